@@ -1,0 +1,67 @@
+"""Where the folders of the house lie: beside the source in a checkout, inside the package in a wheel.
+
+Knows paths only; reads no file but for the fingerprint.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from cicte_graph.errors import UsageError
+
+__all__ = ["House", "open_house"]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The four folders a graph is made from."""
+
+    ontology: Path
+    data: Path
+    shapes: Path
+    queries: Path
+
+    @property
+    def context(self) -> Path:
+        """The file that says how YAML keys read as RDF."""
+        return self.ontology / "context.jsonld"
+
+    def data_files(self) -> list[Path]:
+        """List the YAML files under data, in a fixed order."""
+        return sorted(self.data.rglob("*.yaml"))
+
+    def name(self, path: Path) -> str:
+        """Name a data file as its editor knows it, e.g. `data/places/BRB.yaml`."""
+        return f"{self.data.name}/{path.relative_to(self.data).as_posix()}"
+
+    def fingerprint(self) -> str:
+        """Digest everything the graph is made from, this package's own code included, as 32 hexadecimal digits."""
+        digest = blake2b(digest_size=16)
+        for path in self._made_from():
+            content = path.read_bytes()
+            digest.update(f"{path.name} {len(content)}\n".encode())
+            digest.update(content)
+        return digest.hexdigest()
+
+    def _made_from(self) -> Iterator[Path]:
+        yield from sorted(Path(__file__).parent.glob("*.py"))
+        yield from sorted(self.ontology.rglob("*.*"))
+        yield from self.data_files()
+        yield from sorted(self.shapes.glob("*.ttl"))
+        yield from sorted((self.queries / "gaps").glob("*.rq"))
+
+
+def open_house(data: Path | None = None) -> House:
+    """Find the house, with another data folder in place of its own if one is named.
+
+    Raises:
+        UsageError: The data folder does not exist.
+    """
+    package = Path(__file__).parent
+    packed = package / "_house"
+    # hatchling's force-include is not applied in an editable install, so look beside src/ then
+    root = packed if packed.is_dir() else package.parent.parent
+    if data is not None and not data.is_dir():
+        raise UsageError(f"{data}: no such folder. Name a folder of YAML files, laid out like data/.")
+    return House(root / "ontology", data or root / "data", root / "shapes", root / "queries")

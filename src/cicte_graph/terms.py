@@ -1,0 +1,60 @@
+"""Names of the vocabulary: namespaces and how IRIs are written short.
+
+Knows no class or property; what the ontology says is not repeated here.
+"""
+
+__all__ = ["CICTE", "CONCEPT", "GRAPH", "ID", "ONTOLOGY", "PREFIXES", "expand", "prologue", "shorten"]
+
+BASE = "https://w3id.org/cicte-graph/"
+ONTOLOGY = f"{BASE}ontology"
+CICTE = f"{ONTOLOGY}#"
+ID = f"{BASE}id/"
+CONCEPT = f"{BASE}concept/"
+GRAPH = f"{BASE}graph/"
+
+PREFIXES = {
+    "cicte": CICTE,
+    "id": ID,
+    "concept": CONCEPT,
+    "graph": GRAPH,
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "org": "http://www.w3.org/ns/org#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "schema": "https://schema.org/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "wd": "http://www.wikidata.org/entity/",
+}
+
+
+def shorten(iri: str) -> str:
+    """Write an IRI with the longest known prefix; `id:` records and others come back readable."""
+    prefix, base = max(
+        ((prefix, base) for prefix, base in PREFIXES.items() if iri.startswith(base)),
+        key=lambda pair: len(pair[1]),
+        default=("", ""),
+    )
+    return f"{prefix}:{iri.removeprefix(base)}" if prefix else iri
+
+
+def expand(name: str) -> str:
+    """Write out a shortened IRI; a name with no known prefix is taken as a record's identifier."""
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in PREFIXES:
+        return PREFIXES[prefix] + local
+    return name if "://" in name else ID + name
+
+
+def prologue() -> str:
+    """Declare every standard prefix, one a line, as SPARQL and Turtle 1.1 both read it."""
+    return "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in PREFIXES.items())

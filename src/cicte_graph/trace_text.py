@@ -1,0 +1,88 @@
+"""Write a trace for a terminal: the verdict, then each mandate with its reasons, strongest first."""
+
+import textwrap
+from collections.abc import Iterator
+from itertools import groupby
+
+from cicte_graph.trace import Link, Named, Trace
+
+__all__ = ["as_text"]
+
+WIDTH = 110
+
+
+def as_text(trace: Trace) -> str:
+    """Write a trace: a verdict line, the place of what was asked, then the links."""
+    out = [*_wrap(trace.verdict, ""), ""]
+    kind = trace.kind
+    out.append(f"{trace.asked.label}  [{kind}, {trace.asked.id}]")
+    out += [f"  part of {above.label}" for above in trace.place]
+    out.append("")
+    shown = _by_element(trace.links) if trace.downward else _by_mandate(trace.links)
+    out += shown
+    out.append(f"graph {trace.version}")
+    return "\n".join(out) + "\n"
+
+
+def _by_mandate(links: list[Link]) -> Iterator[str]:
+    seen: dict[str, list[Link]] = {}
+    for link in links:
+        seen.setdefault(link.mandate.id, []).append(link)
+    for group in seen.values():
+        first, *others = group
+        yield f"{first.mandate.label}"
+        yield f"  {_strength(first)}"
+        yield from _wrap(first.gist, "  asks: ")
+        yield from _reasons(first, trace_steps=True)
+        for other in others:
+            yield f"  also {_strength(other)} · {_through(other) or 'this element itself'}"
+        for address in first.text_at:
+            yield f"  read it at {address}"
+        yield ""
+
+
+def _by_element(links: list[Link]) -> Iterator[str]:
+    for _, group in groupby(links, key=lambda link: (link.element.id, link.mandate.id, link.basis)):
+        first, *others = group
+        yield f"{first.element.label}  [{first.element.id}]"
+        yield f"  {_strength(first)} · {first.mandate.label}"
+        yield from _reasons(first, trace_steps=False)
+        if others:
+            yield f"  and {len(others)} more links of this basis between the two"
+        yield ""
+
+
+def _reasons(link: Link, *, trace_steps: bool) -> Iterator[str]:
+    if trace_steps and (through := _through(link)):
+        yield from _wrap(through, "  through: ")
+    elif link.carried_from:
+        yield from _wrap(_carried(link), "  through: ")
+    yield from _wrap(link.rationale, "  because: ")
+    for passage in link.passages:
+        yield from _wrap(str(passage), "  stands: ")
+
+
+def _strength(link: Link) -> str:
+    basis = f"{link.basis} (from {link.carried_basis})" if link.carried_basis else link.basis
+    return f"{basis} · {link.status} · {link.confidence} confidence"
+
+
+def _through(link: Link) -> str:
+    steps = " → ".join(_kinded(step) for step in link.steps)
+    parts = [f"part of {steps}" if steps else "", _carried(link)]
+    return "; ".join(part for part in parts if part)
+
+
+def _carried(link: Link) -> str:
+    return f"carried over from {_kinded(link.carried_from)}" if link.carried_from else ""
+
+
+def _kinded(named: Named) -> str:
+    kind, _, path = named.id.removeprefix("id:").partition("/")
+    return f"{named.label} ({kind.replace('-', ' ')}, {path.split('/')[0]})"
+
+
+def _wrap(text: str, lead: str) -> list[str]:
+    if not text:
+        return []
+    return textwrap.wrap(text, WIDTH, initial_indent=lead, subsequent_indent=" " * (len(lead) or 2))

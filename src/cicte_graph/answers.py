@@ -78,7 +78,6 @@ def _term(graph: Graph, parameter: Parameter, value: str) -> ox.NamedNode | ox.L
     match parameter.type:
         case "record":
             return ox.NamedNode(find_one(graph, value, *filter(None, [parameter.of])))
-            )
         case "concept":
             return _concept(graph, parameter, value)
         case "string":

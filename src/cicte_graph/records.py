@@ -219,6 +219,7 @@ class _Reader:
         return iri  # written out: a short value that is also a key would be read as that key
 
     def _literal(self, term: Term, node: yaml.ScalarNode) -> str:
-        if wanted := fault_in(node.value, term.datatype):
-            self.faults.add(line(node), f"`{term.key}: {node.value}` is not what it should be", f"Write {wanted}.")
-        return str(node.value)
+        text = str(node.value)
+        if wanted := fault_in(text, term.datatype):
+            self.faults.add(line(node), f"`{term.key}: {text}` is not what it should be", f"Write {wanted}.")
+        return text

@@ -40,6 +40,7 @@ class Link:
     passages: list[Passage]
     carried_from: Named | None = None  # the earlier element, for what a rule carried over
     carried_basis: str = ""  # what tied the mandate to it
+    carried_because: str = ""  # why the later element carries on the earlier
 
     @property
     def specific(self) -> bool:
@@ -74,7 +75,7 @@ def trace_up(graph: Graph, element: str) -> Trace:
     """
     chain = _chain(graph, element)
     rows = graph.ask("trace/rests-on", element=element)
-    links = [_link(graph, row, row["holder"].value, chain) for row in rows]
+    links = _strongest_first(_link(graph, row, row["holder"].value, chain) for row in rows)
     kind = _kind(element)
     return Trace(
         _named(graph, element),
@@ -89,7 +90,7 @@ def trace_up(graph: Graph, element: str) -> Trace:
 def trace_down(graph: Graph, mandate: str) -> Trace:
     """Trace a provision, with its subparagraphs, or an instrument down to every element resting on it."""
     rows = graph.ask("trace/answered-by", asked=mandate)
-    links = [_link(graph, row, row["element"].value, [row["element"].value]) for row in rows]
+    links = _strongest_first(_link(graph, row, row["element"].value, [row["element"].value]) for row in rows)
     kind = _kind(mandate)
     place = [_named(graph, iri) for iri in graph.values(mandate, "provisionOf")]
     return Trace(
@@ -129,7 +130,13 @@ def _link(graph: Graph, row: Row, holder: str, chain: list[str]) -> Link:
         passages=graph.passages(iri),
         carried_from=_named(graph, earlier[0]) if earlier else None,
         carried_basis=local(graph.values(carried[0], "basis")[0]) if carried else "",
+        carried_because=graph.text(graph.values(iri, "carriedThrough")[0], "rationale") if carried else "",
     )
+
+
+def _strongest_first(links: Iterable[Link]) -> list[Link]:
+    """Sort links that come by basis and confidence: those that name the subject first, the nearest first."""
+    return sorted(links, key=lambda link: (not link.specific, bool(link.carried_from), len(link.steps)))
 
 
 def _named(graph: Graph, iri: str) -> Named:
@@ -203,12 +210,12 @@ def _readings(links: list[Link]) -> str:
     curated = sum(link.status == "curated" for link in links)
     derived = sum(link.status == "derived" for link in links)
     stated = len(links) - curated - derived
-    parts = [f"{stated} stated by the texts"] if stated else []
-    parts += [f"{curated} read into them by us"] if curated else []
-    parts += [f"{derived} derived by rule"] if derived else []
-    return f"Of {count(len(links), 'link')}, {', '.join(parts)}."
+    counted = {"stated": stated, "curated": curated, "derived": derived}
+    parts = [f"{number} {status}" for status, number in counted.items() if number]
+    return f"Of {count(len(links), 'such link')}, {', '.join(parts)}."
 
 
 def _wider(links: list[Link]) -> str:
     wider = [link for link in links if not link.specific]
-    return f" {count(_mandates(wider), 'more mandate')} bear on it more widely." if wider else ""
+    more = _mandates(wider)
+    return f" {count(more, 'mandate')} {'bears' if more == 1 else 'bear'} on it more widely." if wider else ""

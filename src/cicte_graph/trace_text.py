@@ -25,19 +25,28 @@ def as_text(trace: Trace) -> str:
 
 
 def _by_mandate(links: list[Link]) -> Iterator[str]:
-    seen: dict[str, list[Link]] = {}
+    """Write each mandate once, by its strongest link; what speaks only widely gets one line each."""
+    groups: dict[str, list[Link]] = {}
     for link in links:
-        seen.setdefault(link.mandate.id, []).append(link)
-    for group in seen.values():
+        groups.setdefault(link.mandate.id, []).append(link)
+    for group in groups.values():
         first, *others = group
-        yield f"{first.mandate.label}"
-        yield f"  {_strength(first)}"
-        yield from _wrap(first.gist, "  asks: ")
-        yield from _reasons(first, trace_steps=True)
-        for other in others:
-            yield f"  also {_strength(other)} · {_through(other) or 'this element itself'}"
-        for address in first.text_at:
-            yield f"  read it at {address}"
+        if first.specific:
+            yield first.mandate.label
+            yield f"  {_strength(first)}"
+            yield from _wrap(first.gist, "  asks: ")
+            yield from _reasons(first, trace_steps=True)
+            for other in others:
+                yield from _wrap(f"{_strength(other)}; {_through(other) or 'of this element'}", "  also: ")
+            for address in first.text_at:
+                yield f"  read it at {address}"
+            yield ""
+    wider = [group[0] for group in groups.values() if not group[0].specific]
+    for heading, same in groupby(wider, key=lambda link: (_strength(link), _through(link))):
+        strength, through = heading
+        yield from _wrap(f"{strength}{'; ' if through else ''}{through}", "")
+        for link in same:
+            yield f"  {link.mandate.label}"
         yield ""
 
 
@@ -53,10 +62,9 @@ def _by_element(links: list[Link]) -> Iterator[str]:
 
 
 def _reasons(link: Link, *, trace_steps: bool) -> Iterator[str]:
-    if trace_steps and (through := _through(link)):
+    if through := _through(link) if trace_steps else _carried(link):
         yield from _wrap(through, "  through: ")
-    elif link.carried_from:
-        yield from _wrap(_carried(link), "  through: ")
+    yield from _wrap(link.carried_because, "  carried: ")
     yield from _wrap(link.rationale, "  because: ")
     for passage in link.passages:
         yield from _wrap(str(passage), "  stands: ")

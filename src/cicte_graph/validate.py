@@ -80,8 +80,10 @@ def find_gaps(store: Store, places: dict[str, Place], gaps: Path) -> Iterator[Fi
     """Yield the rows of the questions that ask for gaps; a row's first variable is the record."""
     for query in find_queries(gaps):
         for row in store.rows(query.sparql):
-            record = row[next(iter(query.returns))].value
-            yield Finding(query.name, Severity(query.severity), record, query.fix, places.get(record))
+            rest = [shorten(row[name].value) for name in list(query.returns)[1:] if name in row]
+            message = f"{', '.join(rest)}: {query.fix}" if rest else query.fix
+            iri = row[next(iter(query.returns))].value
+            yield Finding(query.name, Severity(query.severity), iri, message, places.get(iri))
 
 
 def shapes_graph(shapes: Path) -> "rdflib.Graph":

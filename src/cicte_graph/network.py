@@ -16,7 +16,7 @@ from cicte_graph.graph import Graph, Passage, local
 __all__ = ["Member", "Tie", "layout", "members", "partner_network"]
 
 ROOM = (165.0, 100.0)  # pixels, across and down, that an organization and its name take up
-COLUMNS = 13  # of the rows of bodies without a program
+COLUMNS = 17  # of the rows of bodies without a program
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
@@ -151,7 +151,7 @@ def _programs(tied: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
     start = nx.circular_layout(wanted)
     unit = nx.kamada_kawai_layout(wanted, weight="distance", pos=start)
     spread = ROOM[0] * 1.05 * math.sqrt(sum(map(len, held.values())))
-    points = {program: (float(x) * spread, float(y) * spread * 0.6) for program, (x, y) in unit.items()}
+    points = {program: (float(x) * spread * 1.25, float(y) * spread * 0.5) for program, (x, y) in unit.items()}
     radius = {program: math.sqrt(len(held[program]) + 2) for program in points}
     return _relaxed(points, lambda one, other: (radius[one] + radius[other]) * 0.62, rounds=600)
 
@@ -161,7 +161,7 @@ def _apart(
 ) -> dict[str, tuple[float, float]]:
     """Push organizations away from each other, and from the names of programs, until each has its room."""
     both = _relaxed(
-        spots | fixed, lambda one, other: 1.4 if one in fixed or other in fixed else 1.0, rounds=1500, held=set(fixed)
+        spots | fixed, lambda one, other: 1.6 if one in fixed or other in fixed else 1.0, rounds=1500, held=set(fixed)
     )
     return {iri: both[iri] for iri in spots}
 
@@ -185,7 +185,7 @@ def _relaxed(
                 continue
             moved = True
             if distance < 1e-9:  # noqa: PLR2004 - two on one spot part sideways
-                dx, dy, distance = 1.0, 0.1, 1.0
+                dx, dy, distance = 1e-3, 1e-4, 1e-3
             step = (least - distance) / distance * 0.5
             for name, sign in ((one, -1), (other, 1)):
                 if name not in held:

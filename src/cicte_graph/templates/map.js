@@ -20,7 +20,7 @@
   const drawn = read("nodes").map((node) => ({
     id: node.id, label: node.label, x: node.x, y: node.y, shape: node.shape === "box" ? "square" : node.shape, size: node.size,
     color: { background: node.color, border: node.color, highlight: { background: node.color, border: color("--ink") } },
-    borderWidth: 1.5, borderWidthSelected: 4, font: { color: color("--ink"), size: 24 + node.size / 5, strokeWidth: 5, strokeColor: color("--card") },
+    borderWidth: 1.5, borderWidthSelected: 4, font: { color: color("--ink"), size: 25 + node.size / 5, strokeWidth: 5, strokeColor: color("--card") },
   }));
   const nodes = new vis.DataSet(drawn);
   const edges = new vis.DataSet(read("edges").map((edge) => ({

@@ -98,6 +98,8 @@ def open_graph(house: House) -> tuple[Store, str]:
             if kept is None:
                 raise
             sys.stderr.write(f"{error}\ncicte-graph: answering from the last good graph, {kept.version}\n")
+    elif _kept(_of_folder(house)) != kept:
+        write_whole(_of_folder(house), kept.version.encode())
     return Store.open(kept.path), kept.version
 
 

@@ -75,15 +75,16 @@ def read_document(path: Path) -> Document:
 
 
 def _passages(text: str) -> Iterator[Passage]:
-    rows = [line.strip() for line in text.splitlines() if line.strip()]
+    rows = [line for line in text.splitlines() if line.strip()]
     for cells, group in groupby(rows, key=lambda line: line.count("|") if line.startswith("|") else 0):
         lines = list(group)
         if cells:
-            yield from _columns([line.strip("|").split("|") for line in lines])
+            yield from _columns([line.strip().strip("|").split("|") for line in lines])
         else:
             for line in lines:
-                in_table = "\t" in line and not TABLE_HEAD.match(line)
-                yield Passage(_level(line), in_table)
+                row = "\t" in line and not TABLE_HEAD.match(line)
+                goes_on = _level(line)[:1].islower()  # the end of a cell that a page break cut in two
+                yield Passage(_level(line), in_table=row and not goes_on)
 
 
 def _columns(rows: list[list[str]]) -> Iterator[Passage]:

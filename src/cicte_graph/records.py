@@ -211,7 +211,7 @@ class _Reader:
         return [item for item in items if isinstance(item, yaml.ScalarNode)]
 
     def _reference(self, term: Term, node: yaml.ScalarNode, base: str) -> str:
-        iri = base + node.value
+        iri = f"{base}{node.value}"
         if not re.fullmatch(r"[A-Za-z0-9./-]+", node.value):
             self.faults.add(line(node), f"`{term.key}: {node.value}` is no identifier", "Write the key of a record.")
             return base

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from cicte_graph.errors import EngineError, UsageError
-from cicte_graph.terms import PREFIXES
+from cicte_graph.terms import ID, PREFIXES
 
 __all__ = ["Row", "Store"]
 
@@ -50,7 +50,7 @@ class Store:
     def query(
         self, sparql: str, **parameters: ox.NamedNode | ox.Literal
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-        """Run a query over the union of all graphs, standard prefixes known.
+        """Run a query over the union of all graphs, standard prefixes known, `<program/...>` naming a record.
 
         Raises:
             UsageError: The query is malformed, or does not project a parameter it is given.
@@ -61,10 +61,11 @@ class Store:
         }
         try:
             return self._store.query(
-                sparql, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=dict(bound)
+                sparql, base_iri=ID, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=dict(bound)
             )
         except SyntaxError as error:
-            raise UsageError(f"not a SPARQL query: {str(error).strip()}. Mend the query.") from error
+            hint = " Write records as <program/2012/...>, without `id:`." if "id:" in sparql else " Mend the query."
+            raise UsageError(f"not a SPARQL query: {str(error).strip()}.{hint}") from error
         except (ValueError, RuntimeError, OSError) as error:
             raise EngineError(f"the query cannot be evaluated: {error}") from error
 

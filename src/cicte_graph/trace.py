@@ -160,17 +160,27 @@ def _verdict_up(graph: Graph, element: str, kind: str, chain: list[str], links: 
     specific = [link for link in links if link.specific]
     if not specific:
         nearest = min(links, key=lambda link: len(link.steps))
+        if not nearest.steps:
+            bases = ", ".join(_bases(links))
+            return f"{name} rests on {_sum(links)}, none of which names one subject of its own ({bases})."
         return (
             f"{name}: no paragraph speaks of its subject. The nearest is at {nearest.element.label} "
-            f"({nearest.basis}): {_sum(links)} that {'speaks' if len(links) == 1 else 'speak'} more widely."
+            f"({nearest.basis}): {_sum(links)} that {'speaks' if _mandates(links) == 1 else 'speak'} more widely."
         )
-    best = specific[0]
+    direct = [link for link in specific if not link.carried_from]
+    best = (direct or specific)[0]
+    if not direct:
+        origin = best.carried_from.label if best.carried_from else ""
+        return (
+            f"{name}: no paragraph names its subject itself. {best.element.label} carries on {origin} "
+            f"({best.confidence} confidence), and with it {_sum(specific)} presumed in effect. "
+            f"{_readings(specific)}{_wider(links)}"
+        )
     where = f" at {best.element.label}" if best.steps else ""
-    carried = f", carried over from {best.carried_from.label}" if best.carried_from else ""
-    shown = best.carried_basis or best.basis
     return (
-        f"{name} rests on {_sum(specific)} that {'names' if _mandates(specific) == 1 else 'name'} its subject; "
-        f"the strongest basis is {shown}{where}{carried}. {_readings(specific)}{_wider(links)}"
+        f"{name} rests on {_sum(direct)} that {'names' if _mandates(direct) == 1 else 'name'} its subject; "
+        f"the strongest basis is {best.basis}{where}, {best.confidence} confidence. "
+        f"{_readings(specific)}{_wider(links)}"
     )
 
 
@@ -216,6 +226,6 @@ def _readings(links: list[Link]) -> str:
 
 
 def _wider(links: list[Link]) -> str:
-    wider = [link for link in links if not link.specific]
-    more = _mandates(wider)
-    return f" {count(more, 'mandate')} {'bears' if more == 1 else 'bear'} on it more widely." if wider else ""
+    named = {link.mandate.id for link in links if link.specific}
+    more = len({link.mandate.id for link in links} - named)
+    return f" {count(more, 'more mandate')} {'bears' if more == 1 else 'bear'} on it more widely." if more else ""

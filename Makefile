@@ -1,0 +1,40 @@
+# One word a job. Only Python 3.11, make and, for the browser tests, Chromium are expected of the machine.
+PYTHON ?= python3
+BIN = .venv/bin
+export CI CICTE_SOURCES
+
+.PHONY: demo test lint types docs format bench wheel clean
+
+demo: .venv/ready ## the main job on the real data: one graph, a trace, a question, a map
+	@sh docs/demo.sh $(BIN)/cicte-graph
+
+test: .venv/ready ## all tests
+	$(BIN)/python -m pytest
+
+lint: .venv/ready ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/ready ## mypy, strict
+	$(BIN)/mypy
+
+docs: .venv/ready ## write again what the documentation shows of real output
+	$(BIN)/python docs/refresh.py
+
+format: .venv/ready ## put code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/ready ## the same work by us and by the alternatives, in one run
+	$(BIN)/python benchmarks/run.py
+
+wheel: .venv/ready ## the package, with ontology, data, shapes and queries in it
+	$(BIN)/python -m build --wheel --outdir dist
+
+clean: ## remove what these jobs made
+	rm -rf .venv dist out build
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@

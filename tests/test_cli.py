@@ -1,0 +1,225 @@
+"""The command line as its users run it: what it prints, where, and how it ends."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from tests.conftest import SAMPLE
+
+DATA = ["--data", str(SAMPLE)]
+
+
+def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cicte_graph", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=120,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _built(cache: Path) -> None:  # noqa: ARG001 - the cache must be set up first
+    assert run("build", *DATA).returncode == 0
+
+
+COMMANDS = ["build", "check", "verify", "questions", "ask", "query", "trace", "show", "search", "map", "export"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_a_worked_example(command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert f"example: cicte-graph {command}" in " ".join(done.stdout.split())
+
+
+def test_the_help_lists_every_command() -> None:
+    assert all(command in run("--help").stdout for command in COMMANDS)
+
+
+def test_no_command_is_a_usage_error() -> None:
+    assert run().returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("trace", *DATA, "nothing like this"), 2, "nothing is called 'nothing like this'"),
+        (("ask", *DATA, "partner-of"), 2, "no question named partner-of. Did you mean partners-of?"),
+        (("ask", *DATA, "partners-of"), 2, "partners-of needs element. Example:"),
+        (("ask", *DATA, "partners-of", "elements=x"), 2, "partners-of has no parameter elements. It takes element."),
+        (("ask", *DATA, "partners-of", "element"), 2, "'element' is not parameter=value."),
+        (("query", *DATA, "SELECT ?s WHERE { ?s ?p }"), 2, "not a SPARQL query: error at 1:"),
+        (("query", *DATA, "DELETE WHERE { ?s ?p ?o }"), 2, "not a SPARQL query"),
+        (("query", *DATA, "SELECT ?s WHERE { ?s a id:a/b/c }"), 2, "Write records as <program/2012/...>"),
+        (("query", *DATA, "gone.rq"), 3, "gone.rq: cannot be read"),
+        (("questions", "partner"), 2, "no topic named partner. Topics:"),
+        (("search", *DATA, "???"), 2, "nothing to search for"),
+        (("search", *DATA, "qqqqqqqqqqqqq"), 2, "nothing is called anything like"),
+        (("check", "--data", "/nowhere/at/all"), 2, "/nowhere/at/all: no such folder."),
+        (("verify", *DATA, "--sources", "/nowhere/at/all"), 2, "/nowhere/at/all: no such folder."),
+        (("export", *DATA, "--format", "pdf"), 2, "invalid choice: 'pdf'"),
+        (("export", *DATA, "-o", "/proc/no/such.nq"), 2, "cannot be written"),
+    ],
+)
+def test_a_wrong_request_gets_one_clear_line_and_the_right_code(
+    arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == code, done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_faulty_data_is_told_by_file_and_line_with_code_3(tmp_path: Path) -> None:
+    (tmp_path / "body.yaml").write_text("id: organization/body\nkindd: x\nname: y\n", encoding="utf-8")
+    done = run("check", "--data", str(tmp_path))
+    assert done.returncode == 3
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        f"{tmp_path.name}/body.yaml:2",
+        f"{tmp_path.name}/body.yaml:3",
+    ]
+
+
+def test_a_violation_is_a_finding_with_code_1_and_is_told_by_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "body.yaml").write_text("id: organization/body\nlabel: {en: Body}\nkind: ministry\n", encoding="utf-8")
+    done = run("check", "--data", str(tmp_path))
+    assert done.returncode == 1
+    assert f"{tmp_path.name}/body.yaml:1: organization-country: A national body without its one country" in done.stdout
+
+
+@pytest.mark.parametrize("form", ["text", "json", "turtle", "github"])
+def test_findings_come_in_every_format(form: str, tmp_path: Path) -> None:
+    (tmp_path / "body.yaml").write_text("id: organization/body\nlabel: {en: Body}\nkind: ministry\n", encoding="utf-8")
+    out = run("check", "--data", str(tmp_path), "--format", form).stdout
+    assert "organization-country" in out
+    if form == "json":
+        assert {finding["line"] for finding in json.loads(out)["findings"]} == {1}
+    if form == "turtle":
+        assert any(t.predicate.value.endswith("sourceShape") for t in ox.parse(out, format=ox.RdfFormat.TURTLE))
+    if form == "github":
+        assert f"::error file={tmp_path.name}/body.yaml,line=1,title=organization-country::" in out
+
+
+def test_conforming_data_ends_well_and_warnings_do_not_fail() -> None:
+    done = run("check", *DATA)
+    assert done.returncode == 0
+    assert "0 violation, 2 warning, 1 info" in done.stdout
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "markdown", "table"])
+def test_an_answer_comes_in_every_format(form: str) -> None:
+    done = run("ask", *DATA, "partners-of", "element=harbor protection", "--format", form)
+    assert done.returncode == 0
+    for name in ("Coast Guard of Barbados", "Sample Police", "Wave Institute"):
+        assert name in done.stdout
+
+
+def test_csv_names_the_columns_and_writes_identifiers_short() -> None:
+    done = run("ask", *DATA, "partners-of", "element=harbor protection", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [row["organization"] for row in rows] == [
+        "id:organization/coast-guard-of-barbados",
+        "id:organization/sample-police",
+        "id:organization/wave-institute",
+    ]
+    assert [row["role"] for row in rows] == ["concept:role/partner", "concept:role/partner", "concept:role/cooperating"]
+
+
+def test_a_query_may_come_from_a_file_or_from_standard_input(tmp_path: Path) -> None:
+    text = "SELECT (COUNT(?p) AS ?programs) WHERE { ?p a cicte:Program }"
+    (tmp_path / "count.rq").write_text(text, encoding="utf-8")
+    expected = "programs\n4\n"
+    assert run("query", *DATA, text).stdout == expected
+    assert run("query", *DATA, str(tmp_path / "count.rq")).stdout == expected
+    assert run("query", *DATA, "-", stdin=text).stdout == expected
+
+
+def test_asking_and_constructing_give_tables_too() -> None:
+    assert run("query", *DATA, "ASK { ?p a cicte:Program }").stdout == "answer\ntrue\n"
+    done = run("query", *DATA, "CONSTRUCT { ?p a cicte:Program } WHERE { ?p a cicte:Program }")
+    assert len(done.stdout.splitlines()) == 5
+
+
+def test_a_trace_names_mandate_basis_and_passage() -> None:
+    done = run("trace", *DATA, "national", "courses")
+    assert done.returncode == 0
+    assert done.stdout.startswith("National courses (activity) rests on 1 paragraph")
+    assert "subject · curated · high confidence" in done.stdout
+
+
+def test_a_trace_downwards_lists_the_elements() -> None:
+    done = run("trace", *DATA, "--invert", "S/RES. 7", "--format", "json")
+    assert {link["element"]["id"] for link in json.loads(done.stdout)["links"]} >= {"id:program/2001/port-safety"}
+
+
+@pytest.mark.parametrize("form", ["text", "json", "turtle"])
+def test_a_record_is_shown_in_every_format(form: str) -> None:
+    done = run("show", *DATA, "SAPOL", "--format", form)
+    assert done.returncode == 0
+    assert "Sampel Police" in done.stdout
+
+
+@pytest.mark.parametrize("form", ["nquads", "trig", "turtle", "jsonld"])
+def test_an_export_reads_back_to_the_same_graph(form: str, tmp_path: Path) -> None:
+    formats = {
+        "nquads": ox.RdfFormat.N_QUADS,
+        "trig": ox.RdfFormat.TRIG,
+        "turtle": ox.RdfFormat.TURTLE,
+        "jsonld": ox.RdfFormat.JSON_LD,
+    }
+    target = tmp_path / "graph"
+    assert run("export", *DATA, "--format", form, "-o", str(target)).returncode == 0
+    whole = set(ox.parse(run("export", *DATA).stdout, format=ox.RdfFormat.N_QUADS))
+    again = set(ox.parse(target.read_bytes(), format=formats[form]))
+    expected = {ox.Quad(*quad.triple) for quad in whole} if form == "turtle" else whole
+    assert again == expected
+    assert run("export", *DATA, "--format", form).stdout.encode() == target.read_bytes()
+
+
+def test_everything_works_in_an_ascii_locale() -> None:
+    done = run("trace", *DATA, "national courses", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii:strict")
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+
+
+def test_a_table_in_an_ascii_locale_has_ascii_lines() -> None:
+    done = run(
+        "ask", *DATA, "in-both-plans", "--format", "table", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii:strict"
+    )
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    command = f"{sys.executable} -m cicte_graph export --data {SAMPLE} | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602 - a pipe is tested
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_data_goes_to_standard_output_and_everything_else_to_standard_error(tmp_path: Path) -> None:
+    done = run("search", *DATA, "police", "--format", "json", XDG_CACHE_HOME=str(tmp_path))
+    assert json.loads(done.stdout)
+    assert done.stderr == "cicte-graph: building the graph, once for these files\n"
+
+
+def test_no_color_is_written_where_none_is_wanted() -> None:
+    assert "\x1b" not in run("ask", *DATA, "in-both-plans", "--format", "table", NO_COLOR="1").stdout
+
+
+def test_words_are_found_in_spanish() -> None:
+    assert "id:program/2001/port-safety" in run("search", *DATA, "seguridad portuaria", "--lang", "es").stdout

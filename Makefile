@@ -1,8 +1,6 @@
 # One word a job. Only Python 3.11, make and, for the browser tests, Chromium are expected of the machine.
 PYTHON ?= python3
 BIN = .venv/bin
-export CI CICTE_SOURCES
-
 .PHONY: demo test lint types docs format bench wheel clean
 
 demo: .venv/ready ## the main job on the real data: one graph, a trace, a question, a map

@@ -202,5 +202,5 @@ def test_any_text_an_editor_quotes_arrives_unchanged(tmp_path: Path, text: str) 
     body = f"id: organization/body\nlabel: {{en: {json.dumps(text, ensure_ascii=False)}}}\nkind: network\n"
     (tmp_path / "body.yaml").write_text(body, encoding="utf-8")
     loaded = load(open_house(tmp_path))
-    labels = [quad.object for quad in loaded.quads if quad.subject.value == f"{ID}organization/body"]
+    labels = [quad.object for quad in loaded.quads if quad.subject == ox.NamedNode(f"{ID}organization/body")]
     assert ox.Literal(text, language="en") in labels

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 from cicte_graph.build import assemble
 from cicte_graph.graph import Graph
@@ -50,13 +50,23 @@ def opened(browser: Browser, path: Path, width: int = 1440, height: int = 1000) 
     context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
     page = context.new_page()
     trouble: list[str] = []
-    page.on(
-        "request",
-        lambda request: trouble.append(request.url) if not request.url.startswith(("file:", "data:")) else None,
-    )
-    page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
+
+    def refuse(dialog: Dialog) -> None:
+        trouble.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("file:", "data:")):
+            trouble.append(request.url)
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            trouble.append(message.text)
+
+    page.on("request", asked)
+    page.on("console", said)
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("dialog", lambda dialog: (trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", refuse)
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-drawn=yes]", timeout=20_000)
     return page, trouble

@@ -4,7 +4,7 @@ A parameter is an identifier, a value of a closed list or plain text; it is neve
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -23,6 +23,7 @@ class Answer:
 
     columns: list[str]
     rows: list[list[str]]
+    asked: dict[str, str] = field(default_factory=dict)  # parameters, as the rows repeat them
 
 
 def answer(graph: Graph, name: str, assignments: Sequence[str]) -> Answer:
@@ -39,7 +40,8 @@ def answer(graph: Graph, name: str, assignments: Sequence[str]) -> Answer:
     """
     query = pick_query(graph.house.queries, name)
     bound = bind(graph, query, assignments)
-    return tabulate(graph.store.query(query.sparql, **bound))
+    answered = tabulate(graph.store.query(query.sparql, **bound))
+    return replace(answered, asked={name: _cell(term) for name, term in bound.items()})
 
 
 def bind(graph: Graph, query: Query, assignments: Sequence[str]) -> dict[str, ox.NamedNode | ox.Literal]:

@@ -11,15 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from platformdirs import user_cache_path
 
-from cicte_graph.derive import derive
 from cicte_graph.errors import CicteGraphError, ConformanceError, EngineError, SourceFileError
 from cicte_graph.house import House
-from cicte_graph.load import Place, load
 from cicte_graph.store import Store
+
+if TYPE_CHECKING:
+    from cicte_graph.load import Place
 
 __all__ = ["Built", "Kept", "assemble", "build", "n_quads", "open_graph", "write_whole"]
 
@@ -29,7 +31,7 @@ class Built:
     """A graph in memory, with where each of its records stands."""
 
     store: Store
-    places: dict[str, Place]
+    places: "dict[str, Place]"
     derived: int  # quads that rules added
 
 
@@ -43,6 +45,9 @@ class Kept:
 
 def assemble(house: House) -> Built:
     """Load the files and draw the rules' conclusions; shapes are not looked at."""
+    from cicte_graph.derive import derive
+    from cicte_graph.load import load
+
     loaded = load(house)
     store = Store(loaded.quads)
     return Built(store, loaded.places, derive(store, house.ontology / "rules"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cicte_graph.errors import NotFoundError, UsageError
 from cicte_graph.graph import Graph, local
-from cicte_graph.terms import CICTE, expand, shorten
+from cicte_graph.terms import CICTE, PREFIXES, expand, shorten
 
 __all__ = ["Hit", "find_one", "search"]
 
@@ -72,8 +72,8 @@ def find_one(graph: Graph, words: str, *classes: str) -> str:
         if not classes or local(row["above"].value) in classes
     }
     iri = expand(words)
-    rows = graph.ask("records/statements", record=iri) if re.fullmatch(r"[^\s<>\"{}|\\^`]+", words) else []
-    if any(row["value"].value in kinds for row in rows):
+    said = graph.said(iri) if re.fullmatch(r"[^\s<>\"{}|\\^`]+", words) else {}
+    if any(kind.value in kinds for kind in said.get(PREFIXES["rdf"] + "type", [])):
         return iri
     hits = [hit for hit in search(graph, words, most=1000) if CICTE + hit.kind in kinds]
     if not hits:

@@ -4,19 +4,18 @@ The floor that questions, traces and maps stand on; it knows no class and no que
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import pyoxigraph as ox
 
 from cicte_graph.build import open_graph
 from cicte_graph.house import House
-from cicte_graph.store import Row, Store
-from cicte_graph.terms import CICTE, ID, expand, shorten
+from cicte_graph.store import Row, Store, Term
+from cicte_graph.terms import CICTE, ID, PREFIXES, expand, shorten
 
 __all__ = ["Graph", "Passage", "local"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Passage:
     """Where something stands: a document's symbol, a place in it, and words to find it by."""
 
@@ -36,8 +35,8 @@ class Graph:
         self.store = store
         self.version = version  # digest of the quads
         self.language = language
-        self._labels: dict[str, str] = {}
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, str] = {}  # of queries, each read once
+        self._said: dict[str, dict[str, list[Term]]] = {}  # of records, each asked for once
 
     @classmethod
     def open(cls, house: House, language: str = "en") -> "Graph":
@@ -51,40 +50,44 @@ class Graph:
             query: The file below queries/, without its ending, e.g. `trace/rests-on`.
             parameters: Identifiers, short or written out.
         """
-        return self.store.rows(
-            self._texts.setdefault(query, (self.house.queries / f"{query}.rq").read_text(encoding="utf-8")),
-            **{name: ox.NamedNode(expand(value)) for name, value in parameters.items()},
-        )
+        if query not in self._texts:
+            self._texts[query] = (self.house.queries / f"{query}.rq").read_text(encoding="utf-8")
+        bound = {name: ox.NamedNode(expand(value)) for name, value in parameters.items()}
+        return self.store.rows(self._texts[query], **bound)
 
-    def label(self, iri: str) -> str:
-        """Tell what a record is called, in the graph's language or the nearest there is."""
-        if iri not in self._labels:
-            rows = self.store.rows(self._label_query, record=ox.NamedNode(iri), language=ox.Literal(self.language))
-            self._labels[iri] = rows[0]["label"].value if rows else shorten(iri)
-        return self._labels[iri]
-
-    @cached_property
-    def _label_query(self) -> str:
-        return (self.house.queries / "records" / "label.rq").read_text(encoding="utf-8")
-
-    def text(self, iri: str, property_name: str) -> str:
-        """Give our own words on a record, in the graph's language or the nearest there is, or nothing."""
-        said = {
-            literal.language or "": literal.value
-            for row in self.ask("records/texts", record=iri)
-            if local(row["property"].value) == property_name and isinstance(literal := row["text"], ox.Literal)
-        }
-        return said.get(self.language) or said.get("en") or next(iter(said.values()), "")
-
-    def passages(self, iri: str) -> list[Passage]:
-        """List where a record stands, in the order of documents and places."""
-        rows = self.ask("records/evidence", record=iri)
-        return [Passage(*(row[name].value for name in ("symbol", "locator", "anchor"))) for row in rows]
+    def said(self, iri: str) -> dict[str, list[Term]]:
+        """Give all that is said of a record: values by the property's IRI."""
+        if iri not in self._said:
+            found: dict[str, list[Term]] = {}
+            for row in self.ask("records/statements", record=iri):
+                found.setdefault(row["property"].value, []).append(row["value"])
+            self._said[iri] = found
+        return self._said[iri]
 
     def values(self, iri: str, property_name: str) -> list[str]:
         """List the values of one of our properties, as text."""
-        rows = self.ask("records/statements", record=iri)
-        return [row["value"].value for row in rows if row["property"].value == CICTE + property_name]
+        return [value.value for value in self.said(iri).get(CICTE + property_name, [])]
+
+    def label(self, iri: str) -> str:
+        """Tell what a record is called, in the graph's language or the nearest there is."""
+        return self._nearest(iri, PREFIXES["rdfs"] + "label") or shorten(iri)
+
+    def text(self, iri: str, property_name: str) -> str:
+        """Give our own words on a record, in the graph's language or the nearest there is, or nothing."""
+        return self._nearest(iri, CICTE + property_name)
+
+    def _nearest(self, iri: str, property_iri: str) -> str:
+        texts = [value for value in self.said(iri).get(property_iri, []) if isinstance(value, ox.Literal)]
+        by_language = {text.language: text.value for text in reversed(texts)}
+        return by_language.get(self.language) or by_language.get("en") or next(iter(by_language.values()), "")
+
+    def passages(self, iri: str) -> list[Passage]:
+        """List where a record stands, in the order of documents and places."""
+        found = []
+        for evidence in self.values(iri, "evidence"):
+            [source], [locator], [anchor] = (self.values(evidence, name) for name in ("source", "locator", "anchor"))
+            found.append(Passage(self.values(source, "symbol")[0], locator, anchor))
+        return sorted(found)
 
 
 def local(iri: str) -> str:

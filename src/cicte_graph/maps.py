@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cicte_graph.errors import UsageError
-from cicte_graph.graph import Graph, local
-from cicte_graph.terms import shorten
+from cicte_graph.graph import Graph
+from cicte_graph.terms import CICTE, PREFIXES, shorten
 
 if TYPE_CHECKING:
     from cicte_graph.network import Member
@@ -107,13 +107,11 @@ def _legend(graph: Graph, kinds: Counter[str]) -> dict[str, dict[str, Any]]:
 
 
 def _described(graph: Graph, member: "Member") -> dict[str, Any]:
-    names = [
-        row for row in graph.ask("records/statements", record=member.iri) if local(row["property"].value) == "label"
-    ]
+    names = {name.value for name in graph.said(member.iri).get(f"{PREFIXES['rdfs']}label", [])}
     return {
         "id": shorten(member.iri),
         "label": graph.label(member.iri),
-        "names": sorted({row["value"].value for row in names} - {graph.label(member.iri)}),
+        "names": sorted(names - {graph.label(member.iri)}),
         "acronyms": sorted(set(graph.values(member.iri, "acronym"))),
         "kind": member.kind,
         "country": graph.label(member.country) if member.country else "",
@@ -135,9 +133,9 @@ def _programs(graph: Graph, people: dict[str, "Member"], places: dict[str, tuple
 def _short(graph: Graph, member: "Member") -> str:
     """Write the name a reader knows: the acronym the plans print, or any, or else the name on short lines."""
     acronyms = [
-        row["value"].value
-        for row in graph.ask("records/statements", record=member.iri)
-        if local(row["property"].value) == "acronym" and getattr(row["value"], "language", "") == graph.language
+        acronym.value
+        for acronym in graph.said(member.iri).get(f"{CICTE}acronym", [])
+        if getattr(acronym, "language", "") == graph.language
     ]
     printed = " ".join(text for tie in member.ties for text in tie.written_as)
     known = [acronym for acronym in acronyms if acronym in printed] or acronyms

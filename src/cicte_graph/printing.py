@@ -6,6 +6,7 @@ Knows text only. rich is imported where a table is drawn, since it costs fifty m
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from typing import TextIO
@@ -20,12 +21,22 @@ def render(answer: Answer, form: str) -> str:
     return TABLE_FORMATS[form](answer)
 
 
+def _for_people(answer: Answer) -> tuple[str, Answer]:
+    """Say once, above the table, what every row repeats of the request, and write list values by their key."""
+    asked = [name for name in answer.asked if name in answer.columns]
+    kept = [n for n, column in enumerate(answer.columns) if column not in asked]
+    rows = [[re.sub(r"^concept:[a-z-]+/", "", row[n]) for n in kept] for row in answer.rows]
+    heading = "".join(f"{name}: {answer.asked[name]}\n" for name in asked)
+    return heading, Answer([answer.columns[n] for n in kept], rows)
+
+
 def _table(answer: Answer) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    heading, answer = _for_people(answer)
     drawn = Table(box=box.SIMPLE_HEAD if _draws(sys.stdout) else box.ASCII2, header_style="bold")
     for column in answer.columns:
         drawn.add_column(Text(column), overflow="fold")
@@ -38,7 +49,7 @@ def _table(answer: Answer) -> str:
     with console.capture() as captured:
         console.print(drawn)
     tail = f"{len(answer.rows)} row" + ("" if len(answer.rows) == 1 else "s")
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n") + f"\n\n{tail}\n"
+    return heading + "\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n") + f"\n\n{tail}\n"
 
 
 def _draws(stream: TextIO) -> bool:

@@ -44,9 +44,10 @@ class Record:
 def show(graph: Graph, iri: str) -> Record:
     """Gather what the graph says of a record."""
     said = [
-        _statement(graph, row["property"].value, row["value"])
-        for row in graph.ask("records/statements", record=iri)
-        if row["property"].value not in HIDDEN
+        _statement(graph, property_iri, value)
+        for property_iri, values in graph.said(iri).items()
+        if property_iri not in HIDDEN
+        for value in values
     ]
     naming = [
         _statement(graph, row["property"].value, row["subject"]) for row in graph.ask("records/mentions-of", record=iri)

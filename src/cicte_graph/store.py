@@ -11,9 +11,10 @@ import pyoxigraph as ox
 from cicte_graph.errors import EngineError, UsageError
 from cicte_graph.terms import ID, PREFIXES
 
-__all__ = ["Row", "Store"]
+__all__ = ["Row", "Store", "Term"]
 
-Row = dict[str, ox.NamedNode | ox.Literal]
+Term = ox.NamedNode | ox.Literal
+Row = dict[str, Term]
 
 
 class Store:

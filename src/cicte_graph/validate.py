@@ -68,7 +68,7 @@ def find_violations(store: Store, places: dict[str, Place], shapes: Path) -> Ite
 
         rules = shapes_graph(shapes)
         _, report, _ = judge(rdflib_graph(store), shacl_graph=rules, inference="none", meta_shacl=False)
-    for result in set(report.subjects(rdflib.RDF.type, SH.ValidationResult)):
+    for result in report.objects(None, SH.result):  # not the details nested in it
         shape = report.value(result, SH.sourceShape)
         focus = str(report.value(result, SH.focusNode))
         rule = str(shape).rpartition("/")[2]

@@ -9,8 +9,10 @@ import pytest
 from cicte_graph.build import Built, assemble
 from cicte_graph.graph import Graph
 from cicte_graph.house import House, open_house
+from cicte_graph.terms import PREFIXES
 
 SAMPLE = Path(__file__).parent / "sample"
+PROLOGUE = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in PREFIXES.items())  # SPARQL and Turtle read it
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -108,13 +108,16 @@ def test_searching_an_acronym_shows_programs_and_passages(browser: Browser, page
     page.context.close()
 
 
-def test_a_click_on_the_drawing_explains_what_stands_there(browser: Browser, page_file: Path) -> None:
+def test_pointing_and_clicking_explain_what_stands_there(browser: Browser, page_file: Path) -> None:
     page, _ = opened(browser, page_file)
     page.fill("#search", "FRONTEX")
     box = page.locator("#drawing").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert "Border" in page.inner_text("#panel-title")
+    page.mouse.move(box["x"] + box["width"] / 2 + 1, box["y"] + box["height"] / 2 + 1)
+    page.wait_for_selector("#hover:not([hidden])", timeout=5000)
+    assert "Passenger Facilitation" in page.inner_text("#hover")
     page.context.close()
 
 

@@ -39,8 +39,8 @@ def test_query_is_read_whole(tmp_path: Path) -> None:
 def test_example_that_reads_as_a_number_or_a_day_stays_text(tmp_path: Path) -> None:
     params = (
         "# params:\n"
-        "#   year: {type: integer, example: 2012, means: the year}\n"
-        "#   day: {type: date, example: 2012-03-07, means: the day}\n"
+        "#   year: {type: string, example: 2012, means: the year}\n"
+        "#   day: {type: string, example: 2012-03-07, means: the day}\n"
     )
     query = read_query(write(tmp_path, HEADER + params))
     assert [param.example for param in query.params.values()] == ["2012", "2012-03-07"]
@@ -81,9 +81,7 @@ def test_parameter_of_unknown_type_is_refused_with_the_types(tmp_path: Path) -> 
     params = "# params:\n#   plan: {type: plan, example: a, means: b}\n"
     with pytest.raises(QueryHeaderError) as caught:
         read_query(write(tmp_path, HEADER + params))
-    assert str(caught.value).endswith(
-        "parameter plan has type plan. Use one of concept, date, integer, record, string."
-    )
+    assert str(caught.value).endswith("parameter plan has type plan. Use one of concept, record, string.")
 
 
 @pytest.mark.parametrize(

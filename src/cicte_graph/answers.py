@@ -46,7 +46,12 @@ def answer(graph: Graph, name: str, assignments: Sequence[str]) -> Answer:
 
 def bind(graph: Graph, query: Query, assignments: Sequence[str]) -> dict[str, ox.NamedNode | ox.Literal]:
     """Turn `parameter=value` into terms, as the question's header asks."""
-    given = dict(_split(query, text) for text in assignments)
+    given: dict[str, str] = {}
+    for text in assignments:
+        name, value = _split(query, text)
+        if name in given:
+            raise UsageError(f"{name} is given twice. Give it once.")
+        given[name] = value
     wanted = " ".join(f"{name}={param.example}" for name, param in query.params.items())
     for name in given:
         if name not in query.params:
@@ -82,10 +87,8 @@ def _term(graph: Graph, parameter: Parameter, value: str) -> ox.NamedNode | ox.L
             return ox.NamedNode(find_one(graph, value, *filter(None, [parameter.of])))
         case "concept":
             return _concept(graph, parameter, value)
-        case "string":
+        case _:
             return ox.Literal(value)
-        case datatype:
-            return ox.Literal(value, datatype=ox.NamedNode(f"http://www.w3.org/2001/XMLSchema#{datatype}"))
 
 
 def _concept(graph: Graph, parameter: Parameter, value: str) -> ox.NamedNode:

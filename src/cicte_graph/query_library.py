@@ -18,7 +18,7 @@ __all__ = ["Parameter", "Query", "find_queries", "pick_query", "read_query"]
 
 REQUIRED = {"title", "question", "why", "returns"}
 OPTIONAL = {"params", "fix", "severity"}
-PARAMETER_TYPES = {"record", "concept", "string", "integer", "date"}
+PARAMETER_TYPES = {"record", "concept", "string"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,11 @@ def read_query(path: Path) -> Query:
         raise QueryHeaderError(path, f"header lacks {', '.join(missing)}", "Add them.")
     if unknown := sorted(header.keys() - REQUIRED - OPTIONAL):
         raise QueryHeaderError(path, f"header has unknown keys {', '.join(unknown)}", "Mistyped?")
+    for key in ("params", "returns"):
+        if key in header and not (isinstance(header[key], dict) and header[key]):
+            raise QueryHeaderError(path, f"`{key}` names nothing", "Write one line for each, as in `name: meaning`.")
     params = {name: _parameter(path, name, said) for name, said in header.pop("params", {}).items()}
+    header = {key: _texts(said) for key, said in header.items()}
     return Query(name=path.stem, topic=path.parent.name, sparql=sparql, params=params, **header)
 
 
@@ -86,10 +90,14 @@ def _parameter(path: Path, name: str, said: Any) -> Parameter:
     return parameter
 
 
+def _texts(said: Any) -> Any:
+    return {str(name): str(meaning) for name, meaning in said.items()} if isinstance(said, dict) else str(said)
+
+
 def _header(path: Path, sparql: str) -> dict[str, Any]:
     comments = takewhile(lambda row: row.startswith("#"), sparql.splitlines())
     try:
         header = yaml.safe_load("\n".join(row[2:] for row in comments))
     except yaml.YAMLError as error:
         raise QueryHeaderError(path, "header is not YAML", "Quote the odd value.") from error
-    return header if isinstance(header, dict) else {}
+    return {str(key): said for key, said in header.items()} if isinstance(header, dict) else {}

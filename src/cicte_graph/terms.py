@@ -3,7 +3,7 @@
 Knows no class or property; what the ontology says is not repeated here.
 """
 
-__all__ = ["CICTE", "CONCEPT", "GRAPH", "ID", "ONTOLOGY", "PREFIXES", "expand", "prologue", "shorten"]
+__all__ = ["CICTE", "CONCEPT", "GRAPH", "ID", "ONTOLOGY", "PREFIXES", "expand", "shorten"]
 
 BASE = "https://w3id.org/cicte-graph/"
 ONTOLOGY = f"{BASE}ontology"
@@ -53,8 +53,3 @@ def expand(name: str) -> str:
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + local
     return name if "://" in name else ID + name
-
-
-def prologue() -> str:
-    """Declare every standard prefix, one a line, as SPARQL and Turtle 1.1 both read it."""
-    return "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in PREFIXES.items())

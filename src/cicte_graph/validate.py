@@ -59,7 +59,6 @@ def find_violations(store: Store, places: dict[str, Place], shapes: Path) -> Ite
 
     Source of the rules: Shapes Constraint Language (SHACL), W3C Recommendation of 20 July 2017, core part.
     """
-    import rdflib
     from rdflib.namespace import SH
 
     with warnings.catch_warnings():

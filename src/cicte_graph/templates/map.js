@@ -159,8 +159,35 @@
     if (event.nodes.length) select(event.nodes[0], false);
     else if (event.edges.length) explain(event.edges[0]);
   });
-  network.on("hoverNode", () => { byId("drawing").style.cursor = "pointer"; });
-  network.on("blurNode", () => { byId("drawing").style.cursor = ""; });
+  const hover = byId("hover");
+  function tell(event, ...lines) {
+    hover.replaceChildren(...lines.filter(Boolean).map((text, n) => make(n ? "span" : "strong", text)));
+    hover.hidden = false;
+    const room = byId("drawing").getBoundingClientRect();
+    const at = event.pointer.DOM;
+    hover.style.left = `${Math.max(0, Math.min(at.x + 14, room.width - hover.offsetWidth - 4))}px`;
+    hover.style.top = `${Math.max(0, Math.min(at.y + 14, room.height - hover.offsetHeight - 4))}px`;
+    byId("drawing").style.cursor = "pointer";
+  }
+  function hush() {
+    hover.hidden = true;
+    byId("drawing").style.cursor = "";
+  }
+  const programsOf = (organization) => Array.from(new Set(organization.ties.map((tie) => tie.label)));
+  network.on("hoverNode", (event) => {
+    const organization = organizations[event.node];
+    const facts = [kindOf[organization.kind].label, organization.country, organization.plans.join(", ")];
+    tell(event, organization.label, facts.filter(Boolean).join(" · "), programsOf(organization).join(", ") || words.none);
+  });
+  network.on("hoverEdge", (event) => {
+    const edge = edges.get(event.edge);
+    const shared = page.shared[event.edge].map((program) => page.programs[program].label);
+    tell(event, `${organizations[edge.from].label} – ${organizations[edge.to].label}`, shared.join(", "));
+  });
+  network.on("blurNode", hush);
+  network.on("blurEdge", hush);
+  network.on("dragStart", hush);
+  network.on("zoom", hush);
 
   // ---- search
   const finding = new Map();

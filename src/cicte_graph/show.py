@@ -76,13 +76,19 @@ def _lines(record: Record) -> Iterator[str]:
         lead = f"  {statement.property:<{width}}  "
         target = f"  [{statement.id}]" if statement.id else ""
         yield from textwrap.wrap(
-            f"{statement.value}{tag}{target}", WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)
+            f"{statement.value}{tag}{target}",
+            WIDTH,
+            initial_indent=lead,
+            subsequent_indent=" " * len(lead),
+            break_on_hyphens=False,
         )
     if record.passages:
         yield ""
         yield "stands"
         for passage in record.passages:
-            yield from textwrap.wrap(str(passage), WIDTH, initial_indent="  ", subsequent_indent="    ")
+            yield from textwrap.wrap(
+                str(passage), WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+            )
     if record.named_by:
         yield ""
         yield "named by"

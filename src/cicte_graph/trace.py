@@ -185,7 +185,7 @@ def _verdict_up(graph: Graph, element: str, kind: str, chain: list[str], links: 
 
 
 def _verdict_down(graph: Graph, mandate: str, links: list[Link]) -> str:
-    name = graph.label(mandate)
+    name = next(iter(graph.values(mandate, "symbol")), graph.label(mandate))
     if not links:
         return f"No element of either plan rests on {name}."
     specific = [link for link in links if link.specific]

@@ -16,7 +16,7 @@ def as_text(trace: Trace) -> str:
     out = [*_wrap(trace.verdict, ""), ""]
     kind = trace.kind
     out.append(f"{trace.asked.label}  [{kind}, {trace.asked.id}]")
-    out += [f"  part of {above.label}" for above in trace.place]
+    out += [f"  part of {_kinded(above)}" for above in trace.place]
     out.append("")
     shown = _by_element(trace.links) if trace.downward else _by_mandate(trace.links)
     out += shown
@@ -93,4 +93,6 @@ def _kinded(named: Named) -> str:
 def _wrap(text: str, lead: str) -> list[str]:
     if not text:
         return []
-    return textwrap.wrap(text, WIDTH, initial_indent=lead, subsequent_indent=" " * (len(lead) or 2))
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=lead, subsequent_indent=" " * (len(lead) or 2), break_on_hyphens=False
+    )

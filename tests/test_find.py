@@ -75,3 +75,32 @@ def test_leveling_a_text_twice_changes_nothing_more(text: str) -> None:
 def test_every_record_is_found_by_its_own_identifier(sample_graph: Graph) -> None:
     for row in sample_graph.ask("records/names"):
         assert find_one(sample_graph, shorten(row["record"].value)) == row["record"].value
+
+
+@pytest.mark.parametrize(
+    "words", ["id:program/2012/maritime", "program/2012/maritime", "provision/ag-res-2619-xli-o-11/4/z"]
+)
+def test_an_identifier_that_names_nothing_is_an_error_and_no_guess(real_graph: Graph, words: str) -> None:
+    with pytest.raises(NotFoundError, match=f"^no record is {words}"):
+        find_one(real_graph, words, "PlanElement")
+
+
+def test_a_record_of_another_class_is_told_what_it_is(real_graph: Graph) -> None:
+    with pytest.raises(NotFoundError, match=r"^id:country/DOM is a Country; PlanElement or Mandate is asked for\."):
+        find_one(real_graph, "country/DOM", "PlanElement", "Mandate")
+
+
+def test_where_names_are_the_same_only_those_are_offered(real_graph: Graph) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        find_one(real_graph, "tourism security", "PlanElement")
+    assert len(str(raised.value).splitlines()) == 3
+
+
+def test_the_beginnings_of_words_are_offered_and_not_taken(real_graph: Graph) -> None:
+    with pytest.raises(NotFoundError, match="may mean one of these"):
+        find_one(real_graph, "carried-over", "PlanElement")
+
+
+@pytest.mark.parametrize("name", ["cicte:Organization", "concept:funding-status/conditional"])
+def test_a_term_of_the_ontology_is_found_by_its_name(real_graph: Graph, name: str) -> None:
+    assert shorten(find_one(real_graph, name)) == name

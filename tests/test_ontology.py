@@ -16,8 +16,7 @@ from rdflib.term import Node
 from cicte_graph import __version__
 from cicte_graph.build import Built
 from cicte_graph.house import open_house
-from cicte_graph.records import class_iri
-from cicte_graph.terms import CICTE, CONCEPT, GRAPH, ID, ONTOLOGY, PREFIXES, shorten
+from cicte_graph.terms import CICTE, CONCEPT, GRAPH, ID, ONTOLOGY, PREFIXES, class_iri, shorten
 from cicte_graph.validate import rdflib_graph
 
 ALIGNMENTS = Path(__file__).parent / "alignments.ttl"

@@ -72,6 +72,8 @@ ASKED = {
 # what the ontology alone answers is written out for one of its lists and one of its classes
 SHOWN = {"kinds-of": "cicte:PlanElement", "list-values": "concept:confidence"}
 
+ASSEMBLY = ["id:organization/sample-assembly", "Sample Assembly", "id:organization/sample-assembly"]
+POLICE = ["id:organization/sample-police", "Sample Police", "id:organization/sample-police"]
 COASTS = ("id:work-plan/2003", "id:work-area/2003/coasts")
 
 # what the sample has no case of: what to plant in it, and the rows that makes
@@ -116,10 +118,29 @@ PLANTED = {
     "in-both-plans": (
         """<work-plan/2012> cicte:partner <organization/sample-police>, <organization/wave-institute> .
         <program/2012/a> cicte:inPlan <work-plan/2012> ; cicte:partner <organization/sample-police> .
-        <program/2018-2019/b> cicte:inPlan <work-plan/2018-2019> ; cicte:partner <organization/sample-police> .""",
+        <work-plan/2012> cicte:partner <organization/sample-assembly> .
+        <program/2018-2019/b> cicte:inPlan <work-plan/2018-2019> ;
+            cicte:partner <organization/sample-police>, <organization/sample-secretariat> .""",
         [
-            ["id:organization/sample-police", "Sample Police", "id:program/2012/a", "id:program/2018-2019/b"],
-            ["id:organization/sample-police", "Sample Police", "id:work-plan/2012", "id:program/2018-2019/b"],
+            [*ASSEMBLY, "id:work-plan/2012", "id:organization/sample-secretariat", "id:program/2018-2019/b"],
+            [*POLICE, "id:program/2012/a", POLICE[0], "id:program/2018-2019/b"],
+            [*POLICE, "id:work-plan/2012", POLICE[0], "id:program/2018-2019/b"],
+        ],
+    ),
+    "mandated-without-money": (
+        """<justification/c> cicte:mandate <provision/sample-res-7/4/a> ;
+        cicte:basis <../concept/basis/stated> ; cicte:element <project/2003/harbor-protection/harbor-training> .
+        <justification/d> cicte:mandate <provision/sample-res-7/5> ;
+        cicte:basis <../concept/basis/subject> ; cicte:element <program/2003/harbor-protection> .""",
+        [
+            [
+                "id:work-plan/2003",
+                "id:project/2003/harbor-protection/harbor-training",
+                "Harbor training",
+                "concept:funding-status/funded-until",
+                "2",
+                "0",
+            ]
         ],
     ),
     "misplaced-properties": (
@@ -172,9 +193,7 @@ BESIDE = {
     "mandated-without-money": """<justification/a> cicte:mandate <provision/sample-res-7/5> ;
         cicte:basis <../concept/basis/area> ; cicte:element <project/2003/harbor-protection/harbor-training> .
         <justification/b> cicte:mandate <provision/sample-res-7/5> ;
-        cicte:basis <../concept/basis/subject> ; cicte:element <program/2003/web-safety> .
-        <justification/c> cicte:mandate <provision/sample-res-7/4/a> ;
-        cicte:basis <../concept/basis/stated> ; cicte:element <project/2003/harbor-protection/harbor-training> .""",
+        cicte:basis <../concept/basis/subject> ; cicte:element <program/2003/web-safety> .""",
     "money-state": "<project/2001/port-safety/courses> cicte:fundingStatus <../concept/funding-status/unfunded> .",
     "national-partners": """<organization/wave-institute> cicte:country <country/BRB> .
         <program/2003/web-safety> cicte:partner <organization/coast-guard-of-barbados> .

@@ -34,7 +34,8 @@ def test_the_verdict_counts_and_names_the_strongest_basis(sample_graph: Graph) -
     trace = up(sample_graph, "activity/2001/port-safety/courses/national-courses")
     assert trace.verdict == (
         "National courses (activity) rests on 1 paragraph of 1 instrument that names its subject; the strongest basis "
-        "is subject at Port Safety, high confidence. Of 1 such link, 1 curated. 2 more mandates bear on it more widely."
+        "is subject at Port Safety, high confidence. Of 1 such link, 1 curated. Besides, 1 by work area and "
+        "1 only listed by the plan."
     )
 
 
@@ -97,9 +98,23 @@ def test_an_instrument_gathers_what_rests_on_its_paragraphs(sample_graph: Graph)
     }
 
 
-def test_a_paragraph_nothing_rests_on_is_said_plainly(sample_graph: Graph) -> None:
+def test_a_paragraph_the_plan_leaves_out_says_so(sample_graph: Graph) -> None:
     assert trace_down(sample_graph, f"{ID}provision/sample-res-7/4/b").verdict == (
-        "No element of either plan rests on S/RES. 7, operative paragraph 4(b)."
+        "S/RES. 7, operative paragraph 4(b) does not concern the Secretariat: the plan that lists its instrument "
+        "leaves it out."
+    )
+
+
+def test_a_mandate_nothing_rests_on_is_said_plainly(sample_graph: Graph) -> None:
+    verdict = trace_down(sample_graph, f"{ID}instrument/sample-code").verdict
+    assert verdict == "No element of either plan rests on Sample Port Code."
+
+
+def test_elements_that_only_carry_a_mandate_over_are_counted_apart(sample_graph: Graph) -> None:
+    verdict = trace_down(sample_graph, f"{ID}provision/sample-res-7/4/a").verdict
+    assert verdict == (
+        "1 element of the plans rests on S/RES. 7, operative paragraph 4(a) by name or subject, 1 more only through "
+        "what it carries on. Of 2 such links, 1 curated, 1 derived."
     )
 
 

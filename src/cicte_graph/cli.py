@@ -19,6 +19,7 @@ __all__ = ["main"]
 
 Command = Callable[[argparse.Namespace], int]
 
+TRACED = ("PlanElement", "WorkPlan", "Mandate")
 EXPORTS = ("nquads", "trig", "turtle", "jsonld")
 
 
@@ -137,17 +138,17 @@ def _query_text(given: str) -> str:
 
 
 def _trace(args: argparse.Namespace) -> int:
-    from cicte_graph.find import find_one
+    from cicte_graph.find import find_one, kinds_of
     from cicte_graph.graph import Graph
     from cicte_graph.trace import trace_down, trace_up
     from cicte_graph.trace_text import as_text
 
     graph = Graph.open(_house(args), args.lang)
     words = " ".join(args.what)
-    if args.invert:
-        result = trace_down(graph, find_one(graph, words, "Mandate"))
-    else:
-        result = trace_up(graph, find_one(graph, words, "PlanElement", "WorkPlan"))
+    iri = find_one(graph, words, "Mandate") if args.invert else find_one(graph, words, *TRACED)
+    result = (
+        trace_down(graph, iri) if kinds_of(graph, "Mandate").intersection(graph.types(iri)) else trace_up(graph, iri)
+    )
     _emit(args, _json(result.as_json()) if args.format == "json" else as_text(result))
     return 0
 
@@ -257,7 +258,7 @@ def _parser() -> argparse.ArgumentParser:
         "ask",
         _ask,
         "answer a question of the library",
-        "cicte-graph ask partners-of element='Tourism Security' --format markdown",
+        "cicte-graph ask partners-of element=program/2018-2019/tourism-security",
     )
     ask.add_argument("question", help="a name listed by `cicte-graph questions`")
     ask.add_argument("parameters", nargs="*", metavar="NAME=VALUE", help="what its header asks for")
@@ -276,8 +277,8 @@ def _parser() -> argparse.ArgumentParser:
         "trace an element to the mandates it rests on",
         "cicte-graph trace program/2018-2019/tourism-security",
     )
-    trace.add_argument("what", nargs="+", help="an element's identifier, name or words of it")
-    trace.add_argument("--invert", action="store_true", help="from a provision or instrument down to what rests on it")
+    trace.add_argument("what", nargs="+", help="an identifier, name or words; a mandate is traced down")
+    trace.add_argument("--invert", action="store_true", help="look among provisions and instruments only")
     form(trace, ("text", "json"), "text")
     language(trace)
     show = add("show", _show, "show a record with its evidence", "cicte-graph show INTERPOL")

@@ -9,12 +9,18 @@ from dataclasses import dataclass
 
 from cicte_graph.errors import NotFoundError, UsageError
 from cicte_graph.graph import Graph, local
-from cicte_graph.terms import CICTE, PREFIXES, expand, shorten
+from cicte_graph.terms import CICTE, class_iri, expand, shorten
 
-__all__ = ["Hit", "find_one", "search"]
+__all__ = ["Hit", "find_one", "kinds_of", "search"]
 
-EXACT, WORDS, SLIP = 100.0, 90.0, 80.0  # least score of a whole name, of all its words, of a name with slips
-LEAD = 1.0  # how far ahead of the next a match must be to be taken for the one that is meant
+EXACT = 100.0  # the whole name
+WORDS = 90.0  # all the words of a name, and up to EXACT by how much of it they are
+BEGINNINGS = 80.0  # the beginnings of its words, and up to WORDS
+SLIP = 80.0  # a name with slips scores by rapidfuzz's weighted ratio, from here
+CLEAR = 88.0  # least score of the one that is meant
+LEAD = 1.0  # how far ahead of the next it must be
+SCREEN = 10  # matches that fit on a screen
+IDENTIFIER = re.compile(r"[a-z]+:\S+|[a-z]+(-[a-z]+)*/\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,7 @@ def plain(text: str) -> str:
 def search(graph: Graph, words: str, most: int = 20) -> list[Hit]:
     """List the records whose names match, best first, each by its best name.
 
-    A whole name scores 100; a name with all the words 90 to 100 by how much else it has; else names within
-    slips of the words score by rapidfuzz's weighted ratio.
+    Where no name has the words or words that begin with them, names within slips of them are taken.
     """
     wanted = plain(words)
     if not wanted:
@@ -71,26 +76,52 @@ def find_one(graph: Graph, words: str, *classes: str) -> str:
         for row in graph.ask("records/kinds-of")
         if not classes or local(row["above"].value) in classes
     }
-    iri = expand(words)
-    said = graph.said(iri) if re.fullmatch(r"[^\s<>\"{}|\\^`]+", words) else {}
-    if any(kind.value in kinds for kind in said.get(PREFIXES["rdf"] + "type", [])):
-        return iri
+    if found := _by_identifier(graph, words, kinds, classes):
+        return found
     hits = [hit for hit in search(graph, words, most=1000) if CICTE + hit.kind in kinds]
     if not hits:
         raise NotFoundError(f"nothing is called {words!r}. Try: cicte-graph search {words!r}")
-    if len(hits) == 1 or hits[0].score - hits[1].score >= LEAD:
+    alone = len(hits) == 1 or hits[0].score - hits[1].score >= LEAD
+    if alone and hits[0].score >= CLEAR:
         return hits[0].iri
-    listed = "\n".join(f"  {shorten(hit.iri)}  {graph.label(hit.iri)}" for hit in hits[:10])
-    more = f"\n  and {len(hits) - 10} more" if len(hits) > 10 else ""  # noqa: PLR2004 - ten fit on a screen
+    exact = [hit for hit in hits if hit.score >= EXACT]
+    offered = exact or hits
+    listed = "\n".join(f"  {shorten(hit.iri)}  {graph.label(hit.iri)}" for hit in offered[:SCREEN])
+    more = f"\n  and {len(offered) - SCREEN} more" if len(offered) > SCREEN else ""
     raise NotFoundError(f"{words!r} may mean one of these; name one by its identifier:\n{listed}{more}")
+
+
+def kinds_of(graph: Graph, *classes: str) -> set[str]:
+    """List the IRIs of some classes, by local name, and of all classes below them; none means all of ours."""
+    rows = graph.ask("records/kinds-of")
+    return {row["class"].value for row in rows if not classes or local(row["above"].value) in classes}
+
+
+def _by_identifier(graph: Graph, words: str, kinds: set[str], classes: tuple[str, ...]) -> str | None:
+    """Take an identifier at its word: it names a record, or it is an error and no guess is made."""
+    if not IDENTIFIER.fullmatch(words):
+        return None
+    iri = expand(words)
+    types = graph.types(iri)
+    if kinds.intersection(types) or (types and not classes):
+        return iri
+    if types:
+        is_a = " and ".join(local(kind) for kind in types)
+        raise NotFoundError(f"{shorten(iri)} is a {is_a}; {' or '.join(classes)} is asked for. Name one of those.")
+    if words.startswith("id:") or class_iri(words) in kinds_of(graph):
+        raise NotFoundError(f"no record is {words}. Try: cicte-graph search {words.rpartition('/')[2]!r}")
+    return None
 
 
 def _score(wanted: str, name: str) -> float:
     if wanted == name:
         return EXACT
-    words = name.split()
-    if all(any(word.startswith(part) for word in words) for part in wanted.split()):
-        return WORDS + (EXACT - WORDS) * min(len(wanted) / len(name), 1) * 0.99
+    parts, words = wanted.split(), name.split()
+    share = 0.99 * min(len(wanted) / len(name), 1) if name else 0
+    if set(parts) <= set(words):
+        return WORDS + (EXACT - WORDS) * share
+    if all(any(word.startswith(part) for word in words) for part in parts):
+        return BEGINNINGS + (WORDS - BEGINNINGS) * share
     return 0
 
 

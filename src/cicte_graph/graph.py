@@ -68,6 +68,10 @@ class Graph:
         """List the values of one of our properties, as text."""
         return [value.value for value in self.said(iri).get(CICTE + property_name, [])]
 
+    def types(self, iri: str) -> list[str]:
+        """List the IRIs of a record's classes."""
+        return [kind.value for kind in self.said(iri).get(PREFIXES["rdf"] + "type", [])]
+
     def label(self, iri: str) -> str:
         """Tell what a record is called, in the graph's language or the nearest there is."""
         return self._nearest(iri, PREFIXES["rdfs"] + "label") or shorten(iri)

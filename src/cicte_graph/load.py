@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from cicte_graph.context import read_context
 from cicte_graph.errors import DataFaultsError, Fault
 from cicte_graph.house import House
-from cicte_graph.records import FileRecords, Reference, class_iri, read_records
-from cicte_graph.terms import CICTE, CONCEPT, GRAPH, ID, shorten
+from cicte_graph.records import FileRecords, Reference, read_records
+from cicte_graph.terms import CICTE, CONCEPT, GRAPH, ID, class_iri, shorten
 
 __all__ = ["Loaded", "Place", "load"]
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
+LABEL = 18  # characters of a program's name on one line of the drawing
 TEMPLATES = Path(__file__).parent / "templates"
 # Okabe and Ito's palette, told apart by color-blind readers; the shape tells kinds apart without color
 COLORS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#b8a500")
@@ -46,7 +47,8 @@ def draw(graph: Graph) -> str:
         raise UsageError(f"maps need {error.name}. Install it: pip install 'cicte-graph[map]'") from error
     people = members(graph)
     network = partner_network(people)
-    places = layout(people)
+    named = {program: graph.label(program) for member in people.values() for program in member.programs}
+    places = layout(people, {program: len(textwrap.wrap(label, LABEL)) for program, label in named.items()})
     legend = _legend(graph, Counter(member.kind for member in people.values()))
     drawing = Network(height="100%", width="100%")
     drawing.toggle_physics(False)

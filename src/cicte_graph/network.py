@@ -4,7 +4,7 @@ Knows graphs and numbers; knows nothing of drawing.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -96,7 +96,7 @@ def partner_network(people: dict[str, Member]) -> "nx.Graph[str]":
     return network
 
 
-def layout(people: dict[str, Member]) -> dict[str, tuple[float, float]]:
+def layout(people: dict[str, Member], tall: Mapping[str, int] | None = None) -> dict[str, tuple[float, float]]:
     """Place programs, and around them the organizations that take part, the same way every time.
 
     Who takes part in one program stands around it; who takes part in several stands between them. Bodies
@@ -104,6 +104,7 @@ def layout(people: dict[str, Member]) -> dict[str, tuple[float, float]]:
 
     Args:
         people: What `members` gives.
+        tall: How many lines the name of a program takes, by IRI; one where nothing is said.
 
     Returns:
         Coordinates in pixels by IRI, y downwards, for every organization and every program. Two organizations
@@ -126,7 +127,7 @@ def layout(people: dict[str, Member]) -> dict[str, tuple[float, float]]:
             x += ROOM[0] * 0.62 * math.sqrt(turn + 0.6) * math.cos(turn * GOLDEN_ANGLE)
             y += ROOM[1] * 0.8 * math.sqrt(turn + 0.6) * math.sin(turn * GOLDEN_ANGLE)
         spots[iri] = (x, y)
-    placed = _apart(spots, fixed=centers)
+    placed = _apart(spots, centers, tall or {})
     bottom = max((y for _, y in placed.values()), default=0.0) + 3.4 * ROOM[1]
     middle = sum(x for x, _ in centers.values()) / max(len(centers), 1)
     for n, iri in enumerate(sorted(people.keys() - tied.keys())):
@@ -151,18 +152,21 @@ def _programs(tied: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
     start = nx.circular_layout(wanted)
     unit = nx.kamada_kawai_layout(wanted, weight="distance", pos=start)
     spread = ROOM[0] * 1.05 * math.sqrt(sum(map(len, held.values())))
-    points = {program: (float(x) * spread * 1.25, float(y) * spread * 0.5) for program, (x, y) in unit.items()}
+    points = {program: (float(x) * spread * 0.8, float(y) * spread * 0.5) for program, (x, y) in unit.items()}
     radius = {program: math.sqrt(len(held[program]) + 2) for program in points}
-    return _relaxed(points, lambda one, other: (radius[one] + radius[other]) * 0.62, rounds=600)
+    return _relaxed(points, lambda one, other: (radius[one] + radius[other]) * 0.56, rounds=600)
 
 
 def _apart(
-    spots: dict[str, tuple[float, float]], fixed: dict[str, tuple[float, float]]
+    spots: dict[str, tuple[float, float]], fixed: dict[str, tuple[float, float]], tall: Mapping[str, int]
 ) -> dict[str, tuple[float, float]]:
     """Push organizations away from each other, and from the names of programs, until each has its room."""
-    both = _relaxed(
-        spots | fixed, lambda one, other: 1.6 if one in fixed or other in fixed else 1.0, rounds=1500, held=set(fixed)
-    )
+
+    def wanted(one: str, other: str) -> float:
+        program = one if one in fixed else other if other in fixed else None
+        return 1.0 if program is None else 1.2 + 0.25 * tall.get(program, 1)
+
+    both = _relaxed(spots | fixed, wanted, rounds=1500, held=set(fixed))
     return {iri: both[iri] for iri in spots}
 
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from typing import TextIO
@@ -14,6 +15,8 @@ from typing import TextIO
 from cicte_graph.answers import Answer
 
 __all__ = ["TABLE_FORMATS", "render"]
+
+TEXT = 40  # characters a column of text may be narrowed to
 
 
 def render(answer: Answer, form: str) -> str:
@@ -38,14 +41,18 @@ def _table(answer: Answer) -> str:
 
     heading, answer = _for_people(answer)
     drawn = Table(box=box.SIMPLE_HEAD if _draws(sys.stdout) else box.ASCII2, header_style="bold")
-    for column in answer.columns:
-        drawn.add_column(Text(column), overflow="fold")
+    least = 0
+    for n, column in enumerate(answer.columns):
+        cells = [row[n] for row in answer.rows]
+        whole = all(re.match(r"[a-z]+:\S+$|\d*$", cell) for cell in cells)  # identifiers break nowhere, to be pasted
+        widest = max(map(len, [column, *cells]))
+        least += 4 + (widest if whole else min(widest, TEXT))
+        drawn.add_column(Text(column), no_wrap=whole, overflow="fold")
     for row in answer.rows:
         drawn.add_row(*map(Text, row))
     on_terminal = sys.stdout.isatty()
-    console = Console(
-        file=io.StringIO(), force_terminal=on_terminal, width=None if on_terminal else 160, legacy_windows=False
-    )
+    there = shutil.get_terminal_size().columns if on_terminal else least
+    console = Console(file=io.StringIO(), force_terminal=on_terminal, width=max(there, least), legacy_windows=False)
     with console.capture() as captured:
         console.print(drawn)
     tail = f"{len(answer.rows)} row" + ("" if len(answer.rows) == 1 else "s")

@@ -16,10 +16,10 @@ import yaml
 
 from cicte_graph.context import Context, Kind, Term
 from cicte_graph.literals import fault_in
-from cicte_graph.terms import CICTE, ID
+from cicte_graph.terms import CICTE, ID, class_iri
 from cicte_graph.yaml_files import Faults, documents, line, pairs
 
-__all__ = ["FileRecords", "Reference", "class_iri", "read_records"]
+__all__ = ["FileRecords", "Reference", "read_records"]
 
 IDENTIFIER = re.compile(r"[a-z]+(-[a-z]+)*(/[A-Za-z0-9]+([.-][A-Za-z0-9]+)*)+")
 KEY = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
@@ -47,11 +47,6 @@ class FileRecords:
     lines: dict[str, int] = field(default_factory=dict)  # record IRI -> line
     shared: set[str] = field(default_factory=set)  # IRIs named after their content, so two files may hold them
     references: list[Reference] = field(default_factory=list)
-
-
-def class_iri(identifier: str) -> str:
-    """Name the class of a record after the first part of its identifier: `work-plan/...` is a WorkPlan."""
-    return CICTE + "".join(word.capitalize() for word in identifier.split("/", maxsplit=1)[0].split("-"))
 
 
 def read_records(path: Path, name: str, context: Context) -> FileRecords:

@@ -3,7 +3,7 @@
 Knows no class or property; what the ontology says is not repeated here.
 """
 
-__all__ = ["CICTE", "CONCEPT", "GRAPH", "ID", "ONTOLOGY", "PREFIXES", "expand", "shorten"]
+__all__ = ["CICTE", "CONCEPT", "GRAPH", "ID", "ONTOLOGY", "PREFIXES", "class_iri", "expand", "shorten"]
 
 BASE = "https://w3id.org/cicte-graph/"
 ONTOLOGY = f"{BASE}ontology"
@@ -53,3 +53,8 @@ def expand(name: str) -> str:
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + local
     return name if "://" in name else ID + name
+
+
+def class_iri(identifier: str) -> str:
+    """Name the class of a record after the first part of its identifier: `work-plan/...` is a WorkPlan."""
+    return CICTE + "".join(word.capitalize() for word in identifier.split("/", maxsplit=1)[0].split("-"))

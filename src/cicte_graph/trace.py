@@ -3,6 +3,7 @@
 Knows bases by their rank in the ontology only; every link comes from queries/trace/.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
@@ -13,6 +14,7 @@ from cicte_graph.terms import shorten
 __all__ = ["Link", "Trace", "trace_down", "trace_up"]
 
 SPECIFIC = {"stated", "subject"}  # bases that tie a mandate to this very subject
+LESS_CLOSE = {"area": "{} by work area", "general": "{} in general", "listed": "{} only listed by the plan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +188,19 @@ def _verdict_up(graph: Graph, element: str, kind: str, chain: list[str], links: 
 
 def _verdict_down(graph: Graph, mandate: str, links: list[Link]) -> str:
     name = next(iter(graph.values(mandate, "symbol")), graph.label(mandate))
+    if "false" in graph.values(mandate, "concernsSecretariat"):
+        return f"{name} does not concern the Secretariat: the plan that lists its instrument leaves it out."
     if not links:
         return f"No element of either plan rests on {name}."
     specific = [link for link in links if link.specific]
     if not specific:
         return f"No element answers {name} by its subject; it is only {', '.join(_bases(links))}."
-    elements = {link.element.id for link in specific}
-    how_many = count(len(elements), "element")
-    return f"{how_many} of the plans rest on {name} by subject. {_readings(specific)}{_wider(links)}"
+    direct = {link.element.id for link in specific if not link.carried_from}
+    carried = {link.element.id for link in specific} - direct
+    one = len(direct) == 1
+    said = f"{count(len(direct), 'element')} of the plans {'rests' if one else 'rest'} on {name} by name or subject"
+    more = f", {len(carried)} more only through what {'it carries' if len(carried) == 1 else 'they carry'} on"
+    return f"{said}{more if carried else ''}. {_readings(specific)}"
 
 
 def _bases(links: Iterable[Link]) -> list[str]:
@@ -226,6 +233,16 @@ def _readings(links: list[Link]) -> str:
 
 
 def _wider(links: list[Link]) -> str:
+    """Count the mandates that speak to it less closely, each by its closest link."""
     named = {link.mandate.id for link in links if link.specific}
-    more = len({link.mandate.id for link in links} - named)
-    return f" {count(more, 'more mandate')} {'bears' if more == 1 else 'bear'} on it more widely." if more else ""
+    closest: dict[str, str] = {}
+    for link in links:
+        if link.mandate.id not in named:
+            closest.setdefault(link.mandate.id, link.carried_basis or link.basis)
+    counted = Counter(closest.values())
+    said = [words.format(counted[basis]) for basis, words in LESS_CLOSE.items() if counted[basis]]
+    return f" Besides, {_listed(said)}." if said else ""
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

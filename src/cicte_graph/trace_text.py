@@ -51,13 +51,18 @@ def _by_mandate(links: list[Link]) -> Iterator[str]:
 
 
 def _by_element(links: list[Link]) -> Iterator[str]:
-    for _, group in groupby(links, key=lambda link: (link.element.id, link.mandate.id, link.basis)):
-        first, *others = group
-        yield f"{first.element.label}  [{first.element.id}]"
-        yield f"  {_strength(first)} · {first.mandate.label}"
-        yield from _reasons(first, trace_steps=False)
-        if others:
-            yield f"  and {len(others)} more links of this basis between the two"
+    """Write each element once, by its strongest link; further links to it get a line each."""
+    groups: dict[str, list[Link]] = {}
+    for link in links:
+        groups.setdefault(link.element.id, []).append(link)
+    for first, *others in groups.values():
+        yield f"{_kinded(first.element)}  [{first.element.id}]"
+        yield from _wrap(f"{_strength(first)}; {first.mandate.label}", "  ")
+        if first.specific:
+            yield from _reasons(first, trace_steps=False)
+        for other in others:
+            carried = f"; {_carried(other)}" if other.carried_from else ""
+            yield from _wrap(f"{_strength(other)}; {other.mandate.label}{carried}", "  also: ")
         yield ""
 
 

@@ -20,7 +20,7 @@
   const drawn = read("nodes").map((node) => ({
     id: node.id, label: node.label, x: node.x, y: node.y, shape: node.shape === "box" ? "square" : node.shape, size: node.size,
     color: { background: node.color, border: node.color, highlight: { background: node.color, border: color("--ink") } },
-    borderWidth: 1.5, borderWidthSelected: 4, font: { color: color("--ink"), size: 25 + node.size / 5, strokeWidth: 5, strokeColor: color("--card") },
+    borderWidth: 1.5, borderWidthSelected: 4, font: { color: color("--ink"), size: 27 + node.size / 5, strokeWidth: 5, strokeColor: color("--card") },
   }));
   const nodes = new vis.DataSet(drawn);
   const edges = new vis.DataSet(read("edges").map((edge) => ({
@@ -36,9 +36,13 @@
   network.on("beforeDrawing", (canvas) => {
     canvas.textAlign = "center";
     canvas.fillStyle = color("--program");
-    canvas.font = "700 36px system-ui, sans-serif";
-    for (const program of Object.values(page.programs)) wrapped(canvas, program.label, program.x, program.y, 420);
-    const untied = drawn.filter((node) => !organizations[node.id].ties.length);
+    canvas.font = "700 34px system-ui, sans-serif";
+    const seen = drawn.filter((node) => !nodes.get(node.id).hidden);
+    const alive = new Set(seen.flatMap((node) => organizations[node.id].ties.map((tie) => tie.program)));
+    for (const [id, program] of Object.entries(page.programs)) {
+      if (alive.has(id)) wrapped(canvas, `${program.label} (${program.plan})`, program.x, program.y, 330);
+    }
+    const untied = seen.filter((node) => !organizations[node.id].ties.length);
     if (untied.length) canvas.fillText(words.untied, 0, Math.min(...untied.map((node) => node.y)) - 90);
   });
 
@@ -198,17 +202,44 @@
     if (organization.acronyms.length) option.label = organization.acronyms.join(", ");
     byId("names").append(option);
   }
+  for (const [id, program] of Object.entries(page.programs)) {
+    const name = `${program.label} (${program.plan})`;
+    finding.set(name.toLowerCase(), id);
+    const option = make("option");
+    option.value = name;
+    byId("names").append(option);
+  }
+  function pick(id) {
+    if (organizations[id]) {
+      select(id, true);
+      return;
+    }
+    const program = page.programs[id];
+    const within = Object.keys(organizations).filter((one) => organizations[one].ties.some((tie) => tie.program === id));
+    network.selectNodes(within, false);
+    network.moveTo({ position: { x: program.x, y: program.y }, scale: Math.max(network.getScale(), 0.5), animation: false });
+    show(`${program.label} (${program.plan})`, make("p", `${words.organizations}: ${within.length}`), make("ul", null, ...within.map((one) => link(one))));
+  }
   byId("search").addEventListener("input", (event) => {
     const wanted = event.target.value.trim().toLowerCase();
-    if (finding.has(wanted)) select(finding.get(wanted), true);
+    if (finding.has(wanted)) pick(finding.get(wanted));
   });
   byId("search").addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     const wanted = event.target.value.trim().toLowerCase();
-    const found = wanted && Array.from(finding.keys()).find((name) => name.includes(wanted));
-    if (found) select(finding.get(found), true);
+    const names = Array.from(finding.keys());
+    const found = wanted && (names.find((name) => name.startsWith(wanted)) || names.find((name) => name.includes(wanted)));
+    if (found) pick(finding.get(found));
   });
-  byId("whole").addEventListener("click", () => network.fit({ animation: false }));
+  function view(spots, least) {
+    const room = byId("drawing").getBoundingClientRect();
+    const [xs, ys] = [spots.map((spot) => spot.x), spots.map((spot) => spot.y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const scale = Math.min(room.width / (right - left + 330), room.height / (bottom - top + 240), 1);
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, least), animation: false });
+  }
+  const tied = drawn.filter((node) => organizations[node.id].ties.length).concat(Object.values(page.programs));
+  byId("whole").addEventListener("click", () => view(drawn.concat(tied), 0.05));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") network.unselectAll(); });
 
   // ---- table
@@ -245,6 +276,10 @@
 
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => location.reload());
   filter();
-  network.once("afterDrawing", () => { document.documentElement.dataset.drawn = "yes"; });
-  network.fit({ animation: false });
+  // the page is as wide as it stays only once the table stands
+  requestAnimationFrame(() => {
+    network.redraw();
+    if (drawn.length) view(tied.length ? tied : drawn, byId("drawing").clientWidth < 600 ? 0.3 : 0.05);
+    requestAnimationFrame(() => { document.documentElement.dataset.drawn = "yes"; });
+  });
 })();

@@ -7,8 +7,9 @@ import pytest
 from cicte_graph.errors import NotFoundError
 from cicte_graph.find import find_one
 from cicte_graph.graph import Graph
+from cicte_graph.link import Link
 from cicte_graph.terms import ID, expand
-from cicte_graph.trace import Link, Trace, trace_down, trace_up
+from cicte_graph.trace import Trace, trace_down, trace_up
 from cicte_graph.trace_text import as_text
 
 
@@ -153,3 +154,10 @@ def test_what_is_traced_may_be_named_in_words(sample_graph: Graph, words: str) -
 def test_an_organization_cannot_be_traced(sample_graph: Graph) -> None:
     with pytest.raises(NotFoundError):
         find_one(sample_graph, "Wave Institute", "PlanElement", "WorkPlan")
+
+
+def test_a_stated_link_higher_up_stands_before_a_reading_close_by(real_graph: Graph) -> None:
+    for row in real_graph.store.rows("SELECT ?element WHERE { ?element a cicte:Activity }"):
+        links = [link for link in up(real_graph, row["element"].value.removeprefix(ID)).links if link.specific]
+        ranks = [(link.carried_from is not None, link.rank) for link in links]
+        assert ranks == sorted(ranks)

@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 
-from cicte_graph.trace import Link, Named, Trace
+from cicte_graph.link import Link, Named
+from cicte_graph.trace import Trace
 
 __all__ = ["as_text"]
 

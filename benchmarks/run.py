@@ -44,7 +44,7 @@ def main() -> int:
     """Measure, print a table in Markdown, and tell whether the ratios are held."""
     house = open_house()
     kept = build(house)
-    store = Store.open(kept.path)
+    store = Store.read(kept.path.read_bytes())
     python = sys.executable
     ours = [python, "-m", "cicte_graph"]
     with tempfile.TemporaryDirectory() as folder:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,10 @@ def test_no_command_is_a_usage_error() -> None:
         (("query", *DATA, "SELECT ?s WHERE { ?s ?p }"), 2, "not a SPARQL query: error at 1:"),
         (("query", *DATA, "DELETE WHERE { ?s ?p ?o }"), 2, "not a SPARQL query"),
         (("query", *DATA, "SELECT ?s WHERE { ?s a id:a/b/c }"), 2, "Write records as <program/2012/...>"),
+        (("query", *DATA, "SELECT ?s WHERE { ?s a <id:program/x> }"), 2, "Write <program/2012/...>."),
+        (("query", *DATA, "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), 4, "cannot be evaluated"),
+        (("ask", *DATA, "passages-with", "words="), 2, "words is empty. Give the words looked for."),
+        (("export", *DATA, "-o", str(SAMPLE)), 2, "is a folder. Name a file in it."),
         (("query", *DATA, "gone.rq"), 3, "gone.rq: cannot be read"),
         (("questions", "partner"), 2, "no topic named partner. Topics:"),
         (("search", *DATA, "???"), 2, "nothing to search for"),
@@ -223,3 +228,35 @@ def test_no_color_is_written_where_none_is_wanted() -> None:
 
 def test_words_are_found_in_spanish() -> None:
     assert "id:program/2001/port-safety" in run("search", *DATA, "seguridad portuaria", "--lang", "es").stdout
+
+
+def test_output_that_finds_no_room_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cicte_graph", "export", *DATA],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 4
+    assert done.stderr == "cicte-graph: cannot write (No space left on device). Give the output room.\n"
+
+
+@pytest.mark.parametrize(("stdin", "told"), [(b"\xff\xfe", "not UTF-8"), (b"{" * 60_000, "more than 2,000 brackets")])
+def test_a_query_that_is_none_is_refused(stdin: bytes, told: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cicte_graph", "query", *DATA, "-"], input=stdin, capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert told in done.stderr.decode()
+
+
+def test_a_query_that_would_run_forever_can_be_interrupted() -> None:
+    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    command = [sys.executable, "-m", "cicte_graph", "query", *DATA, endless]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=6)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=5) == -signal.SIGINT

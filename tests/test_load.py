@@ -16,6 +16,7 @@ from cicte_graph.load import load
 from cicte_graph.terms import CICTE, GRAPH, ID
 from tests.conftest import SAMPLE
 
+YAML_HOLDS = st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"])
 RECORD = "id: organization/body\nlabel: {en: Body}\nkind: network\nconsulted: https://example.org/body\n"
 
 
@@ -197,7 +198,11 @@ def test_whatever_a_file_holds_the_loader_loads_or_tells_faults(tmp_path: Path, 
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"]), min_size=1, max_size=60).filter(str.strip))
+@given(
+    text=st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"]), min_size=1, max_size=60).filter(
+        str.strip
+    )
+)
 def test_any_text_an_editor_quotes_arrives_unchanged(tmp_path: Path, text: str) -> None:
     body = f"id: organization/body\nlabel: {{en: {json.dumps(text, ensure_ascii=False)}}}\nkind: network\n"
     (tmp_path / "body.yaml").write_text(body, encoding="utf-8")

@@ -12,6 +12,7 @@ from cicte_graph.errors import UsageError
 from cicte_graph.find import find_one
 from cicte_graph.graph import Graph
 from cicte_graph.query_library import Parameter, Query, pick_query
+from cicte_graph.store import evaluated
 from cicte_graph.terms import CONCEPT, shorten
 
 __all__ = ["Answer", "answer", "bind", "tabulate"]
@@ -67,10 +68,10 @@ def tabulate(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> A
     if isinstance(result, ox.QueryBoolean):
         return Answer(["answer"], [["true" if result else "false"]])
     if isinstance(result, ox.QueryTriples):
-        rows = sorted([_cell(t.subject), _cell(t.predicate), _cell(t.object)] for t in result)
+        rows = sorted([_cell(t.subject), _cell(t.predicate), _cell(t.object)] for t in evaluated(result))
         return Answer(["subject", "property", "value"], rows)
     columns = [variable.value for variable in result.variables]
-    return Answer(columns, [[_cell(solution[column]) for column in columns] for solution in result])
+    return Answer(columns, [[_cell(solution[column]) for column in columns] for solution in evaluated(result)])
 
 
 def _split(query: Query, text: str) -> tuple[str, str]:
@@ -88,6 +89,8 @@ def _term(graph: Graph, parameter: Parameter, value: str) -> ox.NamedNode | ox.L
         case "concept":
             return _concept(graph, parameter, value)
         case _:
+            if not value.strip():
+                raise UsageError(f"{parameter.name} is empty. Give {parameter.means}.")
             return ox.Literal(value)
 
 

@@ -4,7 +4,9 @@ Which graph belongs to which files is kept beside it, by a digest of the files, 
 never stale. A build writes beside its target and renames at the end.
 """
 
+import contextlib
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from platformdirs import user_cache_path
 
-from cicte_graph.errors import CicteGraphError, ConformanceError, EngineError, SourceFileError
+from cicte_graph.errors import CicteGraphError, ConformanceError, EngineError, SourceFileError, UsageError
 from cicte_graph.house import House
 from cicte_graph.store import Store
 
@@ -59,10 +61,51 @@ def build(house: House) -> Kept:
     Raises:
         DataFaultsError: Files have faults.
         ConformanceError: The shapes object.
+        UsageError: The cache cannot be written.
     """
+    fingerprint = house.fingerprint()  # before reading: what is edited meanwhile is another graph
+    return _keep(house, fingerprint, n_quads(_checked(house)))
+
+
+def open_graph(house: House) -> tuple[Store, str]:
+    """Open the house's graph, building it first if these files have not been built before.
+
+    While the files are at fault the last good graph answers, and says so on standard error. Where the cache
+    cannot be written the graph is built each time, and says so too.
+
+    Returns:
+        The graph and its version.
+
+    Raises:
+        CicteGraphError: The files are at fault and no good graph was ever built from this folder.
+    """
+    fingerprint = house.fingerprint()
+    found = _kept(_of_files(fingerprint))
+    if found is None:
+        sys.stderr.write("cicte-graph: building the graph, once for these files\n")
+        try:
+            content = n_quads(_checked(house))
+        except (SourceFileError, ConformanceError) as error:
+            found = _kept(_of_folder(house))
+            if found is None:
+                raise
+            sys.stderr.write(f"{error}\ncicte-graph: answering from the last good graph, {found[1]}\n")
+            return Store.read(found[0]), found[1]
+        found = content, _version(content)
+        try:
+            _keep(house, fingerprint, content)
+        except CicteGraphError as error:
+            sys.stderr.write(f"cicte-graph: the graph is not kept: {error}\n")
+    elif _pointed(_of_folder(house)) != found[1]:
+        with contextlib.suppress(CicteGraphError):  # a cache that can only be read still answers
+            write_whole(_of_folder(house), found[1].encode())
+    content, version = found
+    return Store.read(content), version
+
+
+def _checked(house: House) -> Store:
     from cicte_graph.validate import Severity, validate
 
-    fingerprint = house.fingerprint()  # before reading: what is edited meanwhile is another graph
     built = assemble(house)
     findings = validate(built.store, built.places, house.shapes, house.queries / "gaps")
     violations = [finding for finding in findings if finding.severity is Severity.VIOLATION]
@@ -73,8 +116,11 @@ def build(house: House) -> Kept:
             f"{len(violations)} violations, the first at {where}: {first.rule}: {first.message} "
             "See them all: cicte-graph check."
         )
-    content = n_quads(built.store)
-    version = blake2b(content, digest_size=16).hexdigest()
+    return built.store
+
+
+def _keep(house: House, fingerprint: str, content: bytes) -> Kept:
+    version = _version(content)
     kept = Kept(version, _cache() / f"{version}.nq")
     write_whole(kept.path, content)
     for pointer in (_of_files(fingerprint), _of_folder(house)):
@@ -82,38 +128,22 @@ def build(house: House) -> Kept:
     return kept
 
 
-def open_graph(house: House) -> tuple[Store, str]:
-    """Open the house's graph, building it first if these files have not been built before.
-
-    While the files are at fault the last good graph answers, and says so on standard error.
-
-    Returns:
-        The graph and its version.
-
-    Raises:
-        CicteGraphError: The files are at fault and no good graph was ever built from this folder.
-    """
-    kept = _kept(_of_files(house.fingerprint()))
-    if kept is None:
-        sys.stderr.write("cicte-graph: building the graph, once for these files\n")
-        try:
-            kept = build(house)
-        except (SourceFileError, ConformanceError) as error:
-            kept = _kept(_of_folder(house))
-            if kept is None:
-                raise
-            sys.stderr.write(f"{error}\ncicte-graph: answering from the last good graph, {kept.version}\n")
-    elif _kept(_of_folder(house)) != kept:
-        write_whole(_of_folder(house), kept.version.encode())
-    return Store.open(kept.path), kept.version
+def _version(content: bytes) -> str:
+    return blake2b(content, digest_size=16).hexdigest()
 
 
-def _kept(pointer: Path) -> Kept | None:
-    if not pointer.is_file():
-        return None
-    version = pointer.read_text(encoding="utf-8")
+def _pointed(pointer: Path) -> str | None:
+    return pointer.read_text(encoding="utf-8") if pointer.is_file() else None
+
+
+def _kept(pointer: Path) -> tuple[bytes, str] | None:
+    """Read the graph a pointer names; one that is gone or damaged is as good as none."""
+    version = _pointed(pointer)
     path = _cache() / f"{version}.nq"
-    return Kept(version, path) if path.is_file() else None
+    if version is None or not path.is_file():
+        return None
+    content = path.read_bytes()
+    return (content, version) if _version(content) == version else None
 
 
 def _cache() -> Path:
@@ -140,20 +170,30 @@ def n_quads(quads: Iterable[ox.Quad]) -> bytes:
 def write_whole(target: Path, content: bytes) -> None:
     """Write a file whole or not at all; what was there stays until the new one is complete.
 
+    A link is followed; a device or pipe is written to as it is.
+
     Raises:
-        CicteGraphError: The target cannot be written.
+        UsageError: The target is a folder or cannot be written.
+        EngineError: There is no room.
     """
+    target = target.resolve()
     try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except IsADirectoryError as error:
+        raise UsageError(f"{target}: is a folder. Name a file in it.") from error
     except OSError as error:
-        raise CicteGraphError(f"{target}: cannot be written ({error.strerror}). Name another file.") from error
+        raise UsageError(f"{target}: cannot be written ({error.strerror}). Name another file.") from error
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o644
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
+        Path(name).chmod(mode)
         Path(name).replace(target)
     except OSError as error:
         raise EngineError(f"{target}: cannot be written ({error.strerror}). Free some space.") from error

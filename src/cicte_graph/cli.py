@@ -5,21 +5,25 @@ Data goes to standard output, everything else to standard error. Exit 0 done, 1 
 """
 
 import argparse
+import contextlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cicte_graph import __version__
-from cicte_graph.errors import CicteGraphError, NotFoundError, SourceFileError
+from cicte_graph.errors import CicteGraphError, NotFoundError, SourceFileError, UsageError
 from cicte_graph.house import House, open_house
 
 __all__ = ["main"]
 
 Command = Callable[[argparse.Namespace], int]
 
+SHOWN = 20  # hits of a search
 TRACED = ("PlanElement", "WorkPlan", "Mandate")
+DEEPEST = 2_000  # brackets; the engine's parser recurses
 EXPORTS = ("nquads", "trig", "turtle", "jsonld")
 
 
@@ -41,6 +45,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return 130
+    except OSError as error:  # only the standard streams are left: files name themselves in their errors
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"cicte-graph: cannot write ({error.strerror}). Give the output room.\n")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 4
     return int(code)
 
 
@@ -121,6 +130,7 @@ def _query(args: argparse.Namespace) -> int:
     from cicte_graph.printing import render
 
     text = _query_text(args.sparql)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine does not look up from its work to be interrupted
     result = Graph.open(_house(args)).store.query(text)
     _emit(args, render(tabulate(result), _form(args)))
     return 0
@@ -128,7 +138,13 @@ def _query(args: argparse.Namespace) -> int:
 
 def _query_text(given: str) -> str:
     if given == "-":
-        return sys.stdin.read()
+        try:
+            text = sys.stdin.buffer.read().decode()
+        except UnicodeDecodeError as error:
+            raise UsageError("standard input is not UTF-8 text. Give a SPARQL query.") from error
+        if text.count("{") > DEEPEST or text.count("(") > DEEPEST:
+            raise UsageError(f"the query has more than {DEEPEST:,} brackets. Give a smaller one.")
+        return text
     if not given.endswith(".rq"):
         return given
     try:
@@ -177,7 +193,10 @@ def _search(args: argparse.Namespace) -> int:
 
     graph = Graph.open(_house(args), args.lang)
     words = " ".join(args.words)
-    hits = search(graph, words)
+    found = search(graph, words, most=10_000)
+    hits = found[:SHOWN]
+    if len(found) > SHOWN:
+        sys.stderr.write(f"cicte-graph: the first {SHOWN} of {len(found)}; more words find fewer\n")
     if not hits:
         raise NotFoundError(f"nothing is called anything like {words!r}. Try fewer or other words.")
     rows = [[shorten(hit.iri), hit.kind, graph.label(hit.iri), hit.name] for hit in hits]

@@ -47,9 +47,13 @@ def search(graph: Graph, words: str, most: int = 20) -> list[Hit]:
     wanted = plain(words)
     if not wanted:
         raise UsageError("nothing to search for. Give words, an acronym or a symbol.")
-    names = [(row["record"].value, local(row["class"].value), row["name"].value) for row in graph.ask("records/names")]
-    # an identifier's words are a name too: they say the plan, as in `maritime security 2012`
-    names += [(iri, kind, shorten(iri).removeprefix("id:")) for iri, kind in dict.fromkeys(name[:2] for name in names)]
+    names = []
+    for row in graph.ask("records/names"):
+        iri, kind, name = row["record"].value, local(row["class"].value), row["name"].value
+        names.append((iri, kind, name))
+        if local(row["property"].value) == "label":
+            # an identifier's words say the plan, as in `maritime security 2012`
+            names += [(iri, kind, shorten(iri).removeprefix("id:")), (iri, kind, f"{name} {shorten(iri)}")]
     best: dict[str, Hit] = {}
     for iri, kind, name in names:
         score = _score(wanted, plain(name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from cicte_graph.errors import UsageError
+from cicte_graph.errors import SourceFileError, UsageError
 
 __all__ = ["House", "open_house"]
 
@@ -39,7 +39,10 @@ class House:
         """Digest everything the graph is made from, this package's own code included, as 32 hexadecimal digits."""
         digest = blake2b(digest_size=16)
         for path in self._made_from():
-            content = path.read_bytes()
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                raise SourceFileError(f"{path}: cannot be read ({error.strerror}). Make it readable.") from error
             digest.update(f"{path.name} {len(content)}\n".encode())
             digest.update(content)
         return digest.hexdigest()

@@ -3,18 +3,20 @@
 Queries see the union of all named graphs. Parameters are bound as terms, never pasted into text.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from cicte_graph.errors import EngineError, UsageError
 from cicte_graph.terms import ID, PREFIXES
 
-__all__ = ["Row", "Store", "Term"]
+__all__ = ["Row", "Store", "Term", "evaluated"]
 
 Term = ox.NamedNode | ox.Literal
 Row = dict[str, Term]
+Item = TypeVar("Item")
 
 
 class Store:
@@ -25,17 +27,10 @@ class Store:
         self._store.extend(quads)
 
     @classmethod
-    def open(cls, path: Path) -> "Store":
-        """Read a graph from an N-Quads file.
-
-        Raises:
-            EngineError: The file is damaged.
-        """
+    def read(cls, content: bytes) -> "Store":
+        """Read a graph from N-Quads."""
         store = cls()
-        try:
-            store._store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
-        except (SyntaxError, OSError) as error:
-            raise EngineError(f"{path}: cannot be read as N-Quads ({error}). Delete it and run again.") from error
+        store._store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
         return store
 
     def __len__(self) -> int:
@@ -60,6 +55,8 @@ class Store:
         bound: Mapping[ox.Variable, ox.NamedNode | ox.Literal] = {
             ox.Variable(name): value for name, value in parameters.items()
         }
+        if wrong := re.search(r"<(id|concept|cicte):", sparql):
+            raise UsageError(f"not a SPARQL query: {wrong[0]} is a prefix in angle brackets. Write <program/2012/...>.")
         try:
             return self._store.query(
                 sparql, base_iri=ID, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=dict(bound)
@@ -76,12 +73,15 @@ class Store:
         if not isinstance(solutions, ox.QuerySolutions):
             raise UsageError("a SELECT query was expected. Use SELECT.")
         names = [variable.value for variable in solutions.variables]
-        found: list[Row] = []
-        for solution in solutions:
-            row: Row = {}
-            for name in names:
-                value = solution[name]
-                if isinstance(value, ox.NamedNode | ox.Literal):
-                    row[name] = value
-            found.append(row)
-        return found
+        return [
+            {name: value for name in names if isinstance(value := solution[name], ox.NamedNode | ox.Literal)}
+            for solution in evaluated(solutions)
+        ]
+
+
+def evaluated(results: Iterable[Item]) -> Iterator[Item]:
+    """Hand on a query's results one by one; what goes wrong on the way is the engine's error."""
+    try:
+        yield from results
+    except (ValueError, RuntimeError, OSError) as error:
+        raise EngineError(f"the query cannot be evaluated: {error}") from error

@@ -26,6 +26,7 @@ class Trace:
     verdict: str
     version: str
     downward: bool = False
+    gist: str = ""  # of a paragraph: what it asks
 
     def as_json(self) -> dict[str, object]:
         """Give the trace as JSON holds it: names as in the text, passages as their three parts."""
@@ -62,7 +63,8 @@ def trace_down(graph: Graph, mandate: str) -> Trace:
     name = next(iter(graph.values(mandate, "symbol")), graph.label(mandate))
     concerns = "false" not in graph.values(mandate, "concernsSecretariat")
     verdict = verdict_down(name, links, concerns=concerns)
-    return Trace(_named(graph, mandate), kind, place, links, verdict, graph.version, downward=True)
+    gist = graph.text(mandate, "gist")
+    return Trace(_named(graph, mandate), kind, place, links, verdict, graph.version, downward=True, gist=gist)
 
 
 def _chain(graph: Graph, element: str) -> list[str]:

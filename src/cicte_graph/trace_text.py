@@ -18,6 +18,7 @@ def as_text(trace: Trace) -> str:
     kind = trace.kind
     out.append(f"{trace.asked.label}  [{kind}, {trace.asked.id}]")
     out += [f"  part of {_kinded(above)}" for above in trace.place]
+    out += _wrap(trace.gist, "  asks: ")
     out.append("")
     shown = _by_element(trace.links) if trace.downward else _by_mandate(trace.links)
     out += shown
@@ -48,6 +49,8 @@ def _by_mandate(links: list[Link]) -> Iterator[str]:
         yield from _wrap(f"{strength}{'; ' if through else ''}{through}", "")
         for link in same:
             yield f"  {link.mandate.label}"
+            if (link.carried_basis or link.basis) != "listed":
+                yield from _wrap(link.rationale, "    because: ")
         yield ""
 
 

@@ -70,10 +70,14 @@ def pairs(node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
 
 
 def _text(path: Path, faults: Faults) -> str | None:
-    if path.stat().st_size > LARGEST:
+    try:
+        content = path.read_bytes() if path.stat().st_size <= LARGEST else None
+    except OSError as error:
+        faults.add(1, f"cannot be read ({error.strerror})", "Make it readable.")
+        return None
+    if content is None:
         faults.add(1, f"larger than {LARGEST:,} bytes", "Split it: one record a file.")
         return None
-    content = path.read_bytes()
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -177,3 +177,9 @@ def test_where_nothing_can_be_kept_the_graph_answers_all_the_same(
     store, _ = open_graph(house)
     assert len(store)
     assert "the graph is not kept" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_renamed_makes_another_graph(house: House) -> None:
+    before = house.fingerprint()
+    (house.data / "organizations").rename(house.data / "bodies")
+    assert house.fingerprint() != before

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -65,7 +66,6 @@ def test_no_command_is_a_usage_error() -> None:
         (("query", *DATA, "SELECT ?s WHERE { ?s ?p }"), 2, "not a SPARQL query: error at 1:"),
         (("query", *DATA, "DELETE WHERE { ?s ?p ?o }"), 2, "not a SPARQL query"),
         (("query", *DATA, "SELECT ?s WHERE { ?s a id:a/b/c }"), 2, "Write records as <program/2012/...>"),
-        (("query", *DATA, "SELECT ?s WHERE { ?s a <id:program/x> }"), 2, "Write <program/2012/...>."),
         (("query", *DATA, "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), 4, "cannot be evaluated"),
         (("ask", *DATA, "passages-with", "words="), 2, "words is empty. Give the words looked for."),
         (("export", *DATA, "-o", str(SAMPLE)), 2, "is a folder. Name a file in it."),
@@ -260,3 +260,25 @@ def test_a_query_that_would_run_forever_can_be_interrupted() -> None:
             process.wait(timeout=6)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=5) == -signal.SIGINT
+
+
+def test_what_is_exported_is_never_an_older_graph(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(SAMPLE, data)
+    assert run("export", "--data", str(data)).returncode == 0
+    (data / "organizations" / "broken.yaml").write_text("id: organization/broken\nkindd: x\n", encoding="utf-8")
+    done = run("export", "--data", str(data))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert run("search", "--data", str(data), "SAPOL").returncode == 0
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_missing_anchor_is_a_finding(form: str, tmp_path: Path) -> None:
+    for year in ("2001", "2003"):
+        (tmp_path / f"sample-doc-{year}.txt").write_text(f"SAMPLE/doc.1/{year[2:]}\n", encoding="utf-8")
+    done = run("verify", *DATA, "--sources", str(tmp_path), "--format", form)
+    assert done.returncode == 1
+    if form == "json":
+        assert [result["found"] for result in json.loads(done.stdout)] == [1, 1]
+    else:
+        assert "SAMPLE/doc.1/01: 1 of 14 anchors found" in done.stdout

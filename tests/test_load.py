@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cicte_graph.build import Built
 from cicte_graph.errors import DataFaultsError
 from cicte_graph.house import House, open_house
+from cicte_graph.literals import fault_in
 from cicte_graph.load import load
 from cicte_graph.terms import CICTE, GRAPH, ID
 from tests.conftest import SAMPLE
@@ -136,7 +137,7 @@ def test_each_data_folder_is_a_named_graph(sample: Built) -> None:
             "data/organizations/body.yaml:2: not UTF-8. Save the file as UTF-8.",
         ),
         (RECORD + "parent: &a sample-assembly\nsuccessor: *a\n", "data/organizations/body.yaml:5: an alias."),
-        (RECORD + "label2: " + "[" * 60 + "]" * 60, "data/organizations/body.yaml:1: brackets nested 60 deep."),
+        (RECORD + "label2: " + "[" * 60 + "]" * 60, "data/organizations/body.yaml:5: nested more than 40 deep."),
         (
             RECORD + "evidence: text\n",
             "data/organizations/body.yaml:5: `evidence` takes a record or a list of records.",
@@ -183,6 +184,23 @@ def test_fifty_megabytes_of_nonsense_are_refused_at_once(tmp_path: Path) -> None
     assert fault == "data/organizations/body.yaml:1: larger than 1,000,000 bytes. Split it: one record a file."
 
 
+def test_lists_nested_without_brackets_are_refused_too(tmp_path: Path) -> None:
+    [fault] = faults_of(house_with(tmp_path, organizations__body="- " * 400_000))
+    assert fault.startswith("data/organizations/body.yaml:1: nested more than 40 deep.")
+
+
+def test_a_file_that_would_not_be_read_is_told(tmp_path: Path) -> None:
+    house = house_with(tmp_path)
+    (house.data / "organizations" / "body.yml").write_text(RECORD, encoding="utf-8")
+    assert faults_of(house) == [
+        "data/organizations/body.yml:1: not a data file. End its name in .yaml, or keep it elsewhere."
+    ]
+
+
+def test_only_plain_digits_make_a_number() -> None:
+    assert fault_in("1٣", "xsd:integer")
+
+
 def test_a_folder_without_data_says_so(tmp_path: Path) -> None:
     [fault] = faults_of(open_house(tmp_path))
     assert fault.endswith("no YAML file in it. Name a folder laid out like data/.")
@@ -198,11 +216,7 @@ def test_whatever_a_file_holds_the_loader_loads_or_tells_faults(tmp_path: Path, 
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    text=st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"]), min_size=1, max_size=60).filter(
-        str.strip
-    )
-)
+@given(text=st.text(YAML_HOLDS, min_size=1, max_size=60).filter(str.strip))
 def test_any_text_an_editor_quotes_arrives_unchanged(tmp_path: Path, text: str) -> None:
     body = f"id: organization/body\nlabel: {{en: {json.dumps(text, ensure_ascii=False)}}}\nkind: network\n"
     (tmp_path / "body.yaml").write_text(body, encoding="utf-8")

@@ -67,17 +67,21 @@ def build(house: House) -> Kept:
     return _keep(house, fingerprint, n_quads(_checked(house)))
 
 
-def open_graph(house: House) -> tuple[Store, str]:
+def open_graph(house: House, *, last_good: bool = True) -> tuple[Store, str]:
     """Open the house's graph, building it first if these files have not been built before.
 
     While the files are at fault the last good graph answers, and says so on standard error. Where the cache
     cannot be written the graph is built each time, and says so too.
 
+    Args:
+        house: Whose graph.
+        last_good: Whether the last good graph may answer; what is published or verified must be the files'.
+
     Returns:
         The graph and its version.
 
     Raises:
-        CicteGraphError: The files are at fault and no good graph was ever built from this folder.
+        CicteGraphError: The files are at fault, and no good graph was ever built from this folder or may answer.
     """
     fingerprint = house.fingerprint()
     found = _kept(_of_files(fingerprint))
@@ -86,7 +90,7 @@ def open_graph(house: House) -> tuple[Store, str]:
         try:
             content = n_quads(_checked(house))
         except (SourceFileError, ConformanceError) as error:
-            found = _kept(_of_folder(house))
+            found = _kept(_of_folder(house)) if last_good else None
             if found is None:
                 raise
             sys.stderr.write(f"{error}\ncicte-graph: answering from the last good graph, {found[1]}\n")

@@ -92,7 +92,7 @@ def _verify(args: argparse.Namespace) -> int:
     from cicte_graph.verified_text import as_json, as_text
     from cicte_graph.verify import verify
 
-    results = verify(Graph.open(_house(args)), args.sources)
+    results = verify(Graph.open(_house(args), last_good=False), args.sources)
     _emit(args, as_json(results) if args.format == "json" else as_text(results, rows=args.rows))
     return int(any(result.missing for result in results))
 
@@ -137,14 +137,18 @@ def _query(args: argparse.Namespace) -> int:
 
 
 def _query_text(given: str) -> str:
+    text = _given_text(given)
+    if max(map(text.count, "{([")) > DEEPEST:
+        raise UsageError(f"the query has more than {DEEPEST:,} brackets of a kind. Give a smaller one.")
+    return text
+
+
+def _given_text(given: str) -> str:
     if given == "-":
         try:
-            text = sys.stdin.buffer.read().decode()
+            return sys.stdin.buffer.read().decode()
         except UnicodeDecodeError as error:
             raise UsageError("standard input is not UTF-8 text. Give a SPARQL query.") from error
-        if text.count("{") > DEEPEST or text.count("(") > DEEPEST:
-            raise UsageError(f"the query has more than {DEEPEST:,} brackets. Give a smaller one.")
-        return text
     if not given.endswith(".rq"):
         return given
     try:
@@ -216,7 +220,7 @@ def _export(args: argparse.Namespace) -> int:
     from cicte_graph.exports import export
     from cicte_graph.graph import Graph
 
-    _emit(args, export(Graph.open(_house(args)).store, args.format))
+    _emit(args, export(Graph.open(_house(args), last_good=False).store, args.format))
     return 0
 
 

@@ -20,7 +20,7 @@ SLIP = 80.0  # a name with slips scores by rapidfuzz's weighted ratio, from here
 CLEAR = 88.0  # least score of the one that is meant
 LEAD = 1.0  # how far ahead of the next it must be
 SCREEN = 10  # matches that fit on a screen
-IDENTIFIER = re.compile(r"[a-z]+:\S+|[a-z]+(-[a-z]+)*/\S+")
+IDENTIFIER = re.compile(r"[a-z]+:[^\s<>\"{}|\\^`]+|[a-z]+(-[a-z]+)*/[^\s<>\"{}|\\^`]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ class Graph:
         self._said: dict[str, dict[str, list[Term]]] = {}  # of records, each asked for once
 
     @classmethod
-    def open(cls, house: House, language: str = "en") -> "Graph":
-        """Open the graph of a house, building it once for its files."""
-        return cls(house, *open_graph(house), language)
+    def open(cls, house: House, language: str = "en", *, last_good: bool = True) -> "Graph":
+        """Open the graph of a house, building it once for its files; see `cicte_graph.build.open_graph`."""
+        return cls(house, *open_graph(house, last_good=last_good), language)
 
     def ask(self, query: str, **parameters: str) -> list[Row]:
         """Run a query of the house with records as parameters.

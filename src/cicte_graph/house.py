@@ -38,21 +38,26 @@ class House:
     def fingerprint(self) -> str:
         """Digest everything the graph is made from, this package's own code included, as 32 hexadecimal digits."""
         digest = blake2b(digest_size=16)
-        for path in self._made_from():
+        for folder, path in self._made_from():
             try:
                 content = path.read_bytes()
             except OSError as error:
                 raise SourceFileError(f"{path}: cannot be read ({error.strerror}). Make it readable.") from error
-            digest.update(f"{path.name} {len(content)}\n".encode())
+            digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
             digest.update(content)
         return digest.hexdigest()
 
-    def _made_from(self) -> Iterator[Path]:
-        yield from sorted(Path(__file__).parent.glob("*.py"))
-        yield from sorted(self.ontology.rglob("*.*"))
-        yield from self.data_files()
-        yield from sorted(self.shapes.glob("*.ttl"))
-        yield from sorted((self.queries / "gaps").glob("*.rq"))
+    def _made_from(self) -> Iterator[tuple[Path, Path]]:
+        """Yield (the folder a file is named in, the file); a file moved below it makes another graph."""
+        gaps = self.queries / "gaps"
+        for folder, pattern in (
+            (Path(__file__).parent, "*.py"),
+            (self.ontology, "**/*.*"),
+            (self.data, "**/*.yaml"),
+            (self.shapes, "*.ttl"),
+            (gaps, "*.rq"),
+        ):
+            yield from ((folder, path) for path in sorted(folder.glob(pattern)))
 
 
 def open_house(data: Path | None = None) -> House:

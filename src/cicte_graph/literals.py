@@ -24,10 +24,10 @@ def _is_date(text: str) -> bool:
 SPACES: dict[str, tuple[Callable[[str], bool], str]] = {
     "xsd:string": (lambda text: bool(text.strip()), "some text"),
     "xsd:date": (_is_date, "a day that exists, as in 2012-03-07"),
-    "xsd:gYear": (_matches(r"\d{4}"), "a year, as in 2012"),
-    "xsd:integer": (_matches(r"0|[1-9]\d*"), "a whole number in digits, as in 150"),
+    "xsd:gYear": (_matches(r"[0-9]{4}"), "a year, as in 2012"),
+    "xsd:integer": (_matches(r"0|[1-9][0-9]*"), "a whole number in digits, as in 150"),
     "xsd:boolean": (_matches("true|false"), "true or false"),
-    "xsd:duration": (_matches(r"P(?=\d)(\d+Y)?(\d+M)?(\d+D)?"), "a duration, as in P6M for six months"),
+    "xsd:duration": (_matches(r"P(?=[0-9])([0-9]+Y)?([0-9]+M)?([0-9]+D)?"), "a duration, as in P6M for six months"),
     "xsd:language": (_matches(r"[a-z]{2,3}(-[A-Za-z0-9]+)*"), "a language tag, as in es"),
     "xsd:anyURI": (_matches(r"https?://[^\s<>\"{}|\\^`]+"), "an address that starts with https://"),
 }

@@ -56,6 +56,11 @@ def load(house: House) -> Loaded:
     faults = [*repeated, *_strangers(files, known)]
     for file in files:
         faults += file.faults.found
+    faults += [
+        Fault(house.name(path), 1, "not a data file", "End its name in .yaml, or keep it elsewhere.")
+        for path in sorted(house.data.rglob("*"))
+        if path.is_file() and path.suffix != ".yaml" and path.name != "README.md"
+    ]
     if not files:
         faults.append(Fault(house.data.name, 1, "no YAML file in it", "Name a folder laid out like data/."))
     if faults:

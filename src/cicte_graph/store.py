@@ -3,7 +3,6 @@
 Queries see the union of all named graphs. Parameters are bound as terms, never pasted into text.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
@@ -55,8 +54,6 @@ class Store:
         bound: Mapping[ox.Variable, ox.NamedNode | ox.Literal] = {
             ox.Variable(name): value for name, value in parameters.items()
         }
-        if wrong := re.search(r"<(id|concept|cicte):", sparql):
-            raise UsageError(f"not a SPARQL query: {wrong[0]} is a prefix in angle brackets. Write <program/2012/...>.")
         try:
             return self._store.query(
                 sparql, base_iri=ID, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=dict(bound)

@@ -3,6 +3,7 @@
 Knows YAML and nothing of RDF: keys and values are strings, whatever they look like.
 """
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,14 +87,21 @@ def _text(path: Path, faults: Faults) -> str | None:
     tabs = [n for n, row in enumerate(text.splitlines(), 1) if "\t" in row]
     for number in tabs:
         faults.add(number, "a tab", "Use blanks.")
-    level = deepest = 0
-    for character in text:
-        level += (character in "[{") - (character in "]}")
-        deepest = max(deepest, level)
-    if deepest > DEEPEST:
-        faults.add(1, f"brackets nested {deepest} deep", "Write it flat.")
+    if tabs:
         return None
-    return None if tabs else text
+    level = deepest = 0
+    with contextlib.suppress(yaml.YAMLError):  # told where the file is composed
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            deepest = max(deepest, level)
+            if deepest > DEEPEST:
+                faults.add(
+                    event.start_mark.line + 1 if event.start_mark else 1,
+                    f"nested more than {DEEPEST} deep",
+                    "Write it flat.",
+                )
+                return None
+    return text
 
 
 def _sound(node: yaml.Node, seen: set[int], faults: Faults, depth: int = 0) -> bool:

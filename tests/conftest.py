@@ -1,17 +1,22 @@
 """What the tests share: the small sample graph, the real one, and a cache of their own."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from cicte_graph.build import Built, assemble
+from cicte_graph.build import Built, Version, assemble
 from cicte_graph.graph import Graph
 from cicte_graph.house import House, open_house
 from cicte_graph.terms import PREFIXES
 
 SAMPLE = Path(__file__).parent / "sample"
+TESTED = Version("test", "2001-02-03")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+HOW = "browser tests need Chromium. Install it: apt-get install chromium"
 PROLOGUE = "".join(f"PREFIX {prefix}: <{base}>\n" for prefix, base in PREFIXES.items())  # SPARQL and Turtle read it
 
 
@@ -43,7 +48,7 @@ def real(real_house: House) -> Built:
 @pytest.fixture(scope="session")
 def real_graph(real_house: House, real: Built) -> Graph:
     """The real graph, to ask."""
-    return Graph(real_house, real.store, "test")
+    return Graph(real_house, real.store, TESTED)
 
 
 @pytest.fixture(scope="session")
@@ -61,4 +66,21 @@ def sample(sample_house: House) -> Built:
 @pytest.fixture(scope="session")
 def sample_graph(sample_house: House, sample: Built) -> Graph:
     """The sample graph, to ask."""
-    return Graph(sample_house, sample.store, "test")
+    return Graph(sample_house, sample.store, TESTED)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the machine's own Chromium; where there is none say how to get it, and in CI fail."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail(HOW)
+        pytest.skip(HOW)
+    quiet = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet]
+        )
+        yield chromium
+        chromium.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cicte_graph.build import assemble, build, n_quads, open_graph, write_whole
+from cicte_graph.build import assemble, build, n_quads, open_store, write_whole
 from cicte_graph.errors import CicteGraphError, ConformanceError, DataFaultsError
 from cicte_graph.house import House, open_house
 from tests.conftest import SAMPLE
@@ -39,19 +39,19 @@ def test_the_version_follows_the_content(house: House) -> None:
 
 
 def test_a_graph_is_built_once_for_its_files(house: House, capsys: pytest.CaptureFixture[str]) -> None:
-    open_graph(house)
+    open_store(house)
     assert "building" in capsys.readouterr().err
-    open_graph(house)
+    open_store(house)
     assert capsys.readouterr().err == ""
 
 
 def test_faulty_files_leave_the_last_good_graph_in_use_and_say_so(
     house: House, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, version = open_graph(house)
+    _, version = open_store(house)
     (house.data / "organizations" / "broken.yaml").write_text("id: organization/broken\nkindd: x\n", encoding="utf-8")
     capsys.readouterr()
-    _, answered = open_graph(house)
+    _, answered = open_store(house)
     assert answered == version
     told = capsys.readouterr().err
     assert "broken.yaml:2: unknown key" in told
@@ -61,7 +61,7 @@ def test_faulty_files_leave_the_last_good_graph_in_use_and_say_so(
 def test_without_a_good_graph_faulty_files_are_an_error(tmp_path: Path) -> None:
     (tmp_path / "body.yaml").write_text("id: organization/body\nkindd: x\n", encoding="utf-8")
     with pytest.raises(DataFaultsError):
-        open_graph(open_house(tmp_path))
+        open_store(open_house(tmp_path))
 
 
 def test_a_violation_stops_the_build_and_names_the_first(house: House) -> None:
@@ -163,7 +163,7 @@ def test_a_damaged_graph_in_the_cache_is_built_again(house: House, capsys: pytes
     kept = build(house)
     whole = kept.path.read_bytes()
     kept.path.write_bytes(whole[: len(whole) // 2])
-    store, version = open_graph(house)
+    store, version = open_store(house)
     assert version == kept.version
     assert len(store) == len(whole.splitlines())
     assert "building" in capsys.readouterr().err
@@ -174,7 +174,7 @@ def test_where_nothing_can_be_kept_the_graph_answers_all_the_same(
 ) -> None:
     (tmp_path / "in-the-way").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "in-the-way"))
-    store, _ = open_graph(house)
+    store, _ = open_store(house)
     assert len(store)
     assert "the graph is not kept" in capsys.readouterr().err
 

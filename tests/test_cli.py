@@ -37,7 +37,22 @@ def _built(cache: Path) -> None:  # noqa: ARG001 - the cache must be set up firs
     assert run("build", *DATA).returncode == 0
 
 
-COMMANDS = ["build", "check", "verify", "questions", "ask", "query", "trace", "show", "search", "map", "export"]
+COMMANDS = [
+    "build",
+    "check",
+    "verify",
+    "export",
+    "questions",
+    "ask",
+    "query",
+    "trace",
+    "brief",
+    "report",
+    "diff",
+    "show",
+    "search",
+    "map",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -55,6 +70,9 @@ def test_no_command_is_a_usage_error() -> None:
     assert run().returncode == 2
 
 
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
@@ -64,9 +82,27 @@ def test_no_command_is_a_usage_error() -> None:
         (("ask", *DATA, "partners-of", "elements=x"), 2, "partners-of has no parameter elements. It takes element."),
         (("ask", *DATA, "partners-of", "element"), 2, "'element' is not parameter=value."),
         (("query", *DATA, "SELECT ?s WHERE { ?s ?p }"), 2, "not a SPARQL query: error at 1:"),
-        (("query", *DATA, "DELETE WHERE { ?s ?p ?o }"), 2, "not a SPARQL query"),
-        (("query", *DATA, "SELECT ?s WHERE { ?s a id:a/b/c }"), 2, "Write records as <program/2012/...>"),
-        (("query", *DATA, "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), 4, "cannot be evaluated"),
+        (("query", *DATA, "DELETE WHERE { ?s ?p ?o }"), 2, "updates are not possible"),
+        (("query", *DATA, "SELECT ?s WHERE { ?s foo:p ?o }"), 2, "a prefix is not known. Declare it"),
+        (("query", *DATA, "SELECT ?s WHERE { ?s a id:a/ }"), 2, "Write records as <program/2012/...>"),
+        (
+            ("query", *DATA, "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"),
+            2,
+            "SERVICE asks another server",
+        ),
+        (("query", *DATA, ""), 2, "the query is empty."),
+        (("query", *DATA, "--time-limit", "0", "ASK {}"), 2, "0 is no number of seconds above 0"),
+        (("query", *DATA, "--time-limit", "1", ENDLESS), 4, "no complete answer within 1 seconds."),
+        (("ask", *DATA, "counted-as", "plan=2003", "unit=oficials"), 2, "Did you mean officials?"),
+        (("trace", *DATA, "--basis", "subjekt", "port safety"), 2, "subjekt is no basis. Did you mean subject?"),
+        (("trace", *DATA, "--sources", "/nowhere/at/all", "port safety"), 2, "/nowhere/at/all: no such folder."),
+        (("trace", *DATA, "topic", "tortoises"), 2, "no topic is called 'tortoises'. Use one of"),
+        (("trace", *DATA, "S/RES. 7, operative paragraph 9"), 2, "S/RES. 7 has no paragraph 9 in this graph. It has 4"),
+        (("trace", *DATA, "coast gard ships"), 2, "The nearest:"),
+        (("brief", *DATA, "region/lesser-antilles"), 2, "is a Region;"),
+        (("report", *DATA, "unfundet"), 2, "no report named unfundet. Did you mean unfunded?"),
+        (("diff", *DATA, "2003", "2001"), 2, "name two plans, the earlier first."),
+        (("questions", "--search", "tortoise"), 2, "no question has these words."),
         (("ask", *DATA, "passages-with", "words="), 2, "words is empty. Give the words looked for."),
         (("export", *DATA, "-o", str(SAMPLE)), 2, "is a folder. Name a file in it."),
         (("query", *DATA, "gone.rq"), 3, "gone.rq: cannot be read"),
@@ -253,13 +289,12 @@ def test_a_query_that_is_none_is_refused(stdin: bytes, told: str) -> None:
 
 
 def test_a_query_that_would_run_forever_can_be_interrupted() -> None:
-    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-    command = [sys.executable, "-m", "cicte_graph", "query", *DATA, endless]
+    command = [sys.executable, "-m", "cicte_graph", "query", *DATA, ENDLESS]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(timeout=6)
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=5) == -signal.SIGINT
+        assert process.wait(timeout=5) == 130
 
 
 def test_what_is_exported_is_never_an_older_graph(tmp_path: Path) -> None:
@@ -282,3 +317,125 @@ def test_a_missing_anchor_is_a_finding(form: str, tmp_path: Path) -> None:
         assert [result["found"] for result in json.loads(done.stdout)] == [1, 1]
     else:
         assert "SAMPLE/doc.1/01: 1 of 14 anchors found" in done.stdout
+
+
+def test_ten_million_rows_into_a_pipe_that_closes_end_at_once_and_quietly() -> None:
+    many = "SELECT ?a ?d WHERE { ?a ?b ?c . ?d ?e ?f }"
+    command = f"{sys.executable} -m cicte_graph query --data {SAMPLE} --format csv '{many}' | head -n 2"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, timeout=20)  # noqa: S602 - a pipe is tested
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_a_query_given_up_leaves_no_file(tmp_path: Path) -> None:
+    target = tmp_path / "rows.csv"
+    done = run("query", *DATA, "--time-limit", "0.5", "-o", str(target), ENDLESS)
+    assert done.returncode == 4
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html", "turtle", "mermaid"])
+def test_a_trace_comes_in_every_format_with_verdict_words_and_version(form: str) -> None:
+    done = run("trace", *DATA, "national courses", "--format", form)
+    assert done.returncode == 0
+    digest = json.loads(run("trace", *DATA, "national courses", "--format", "json").stdout)["graph"]["digest"]
+    assert digest in done.stdout
+    for word in ("curated", "stated") if form == "turtle" else ("rests on", "curated", "subject"):
+        assert word in done.stdout
+    if form == "turtle":
+        assert any(ox.parse(done.stdout, format=ox.RdfFormat.TURTLE))
+
+
+def test_a_cut_trace_says_how_much_was_cut() -> None:
+    done = run("trace", *DATA, "national courses", "--basis", "subject,area", "--status", "curated")
+    assert "Shown: 2 of 3 links (basis subject or area; status curated); 1 cut." in done.stdout
+
+
+def test_an_explained_trace_shows_its_queries_and_rules() -> None:
+    out = run("trace", *DATA, "harbor protection", "--explain").stdout
+    for made in ("trace/steps-up.rq", "trace/rests-on.rq", "rules/carried-over.rq"):
+        assert f"made by {made}" in out
+    assert "CONSTRUCT" in out
+
+
+def test_a_topic_is_traced_down() -> None:
+    assert "topic" in run("questions", "--search", "topic").stdout
+    out = run("trace", *DATA, "topic", "maritime security").stdout
+    assert out.split("\n")[0].startswith(("No element", "1 element", "2 elements"))
+
+
+def test_several_matches_are_offered_with_their_place() -> None:
+    done = run("trace", *DATA, "harbor")
+    assert done.returncode == 2
+    assert "may mean one of these" in done.stderr
+    assert "Harbor Protection · in Coasts, 2003" in done.stderr
+
+
+def test_a_question_is_printed_ready_for_any_endpoint() -> None:
+    out = run("ask", *DATA, "partners-of", "element=harbor protection", "--sparql").stdout
+    rows = list(csv.DictReader(io.StringIO(run("query", *DATA, out, "--format", "csv").stdout)))
+    assert len(rows) == 3
+    assert "VALUES (?element) { (<https://w3id.org/cicte-graph/id/program/2003/harbor-protection>) }" in out
+
+
+def test_an_answer_in_json_says_what_was_asked_of_which_graph() -> None:
+    said = json.loads(run("ask", *DATA, "partners-of", "element=harbor protection", "--format", "json").stdout)
+    assert said["asked"] == {"element": "id:program/2003/harbor-protection"}
+    assert set(said["graph"]) == {"digest", "built"}
+    assert len(said["rows"]) == 3
+
+
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_tables_for_people_end_with_the_graphs_version(form: str) -> None:
+    digest = run("build", *DATA).stdout.split()[0]
+    assert (
+        f"graph {digest}, built 20"
+        in run("ask", *DATA, "partners-of", "element=harbor protection", "--format", form).stdout
+    )
+
+
+def test_questions_are_found_by_words() -> None:
+    found = list(csv.DictReader(io.StringIO(run("questions", "--search", "money plan").stdout)))
+    assert "money-state" in {row["name"] for row in found}
+    assert "partners-of" not in {row["name"] for row in found}
+
+
+def test_the_library_is_published_as_rdf() -> None:
+    triples = list(ox.parse(run("questions", "--format", "turtle").stdout, format=ox.RdfFormat.TURTLE))
+    assert len({t.subject for t in triples if t.predicate.value.endswith("#select")}) > 40
+
+
+def test_a_briefing_is_one_html_file_without_script() -> None:
+    done = run("brief", *DATA, "port safety", "--format", "html")
+    assert done.returncode == 0
+    assert "<script" not in done.stdout
+    assert "default-src &#39;none&#39;" in done.stdout or "default-src 'none'" in done.stdout
+
+
+def test_reports_are_listed() -> None:
+    names = [row["report"] for row in csv.DictReader(io.StringIO(run("report").stdout))]
+    assert "unfunded" in names
+    assert len(names) == 9
+
+
+def complete(typed: str) -> list[str]:
+    """Ask for completions as the shell does."""
+    script = Path(sys.executable).parent / "cicte-graph"
+    environment = {**os.environ, "_ARGCOMPLETE": "1", "COMP_LINE": typed, "COMP_POINT": str(len(typed))}
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{script} 8>&1 9>/dev/null 1>/dev/null 2>/dev/null"],
+        env={**environment, "_ARGCOMPLETE_IFS": "\n"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [line.strip() for line in done.stdout.splitlines()]
+
+
+def test_the_shell_completes_questions_parameters_and_their_values() -> None:
+    start = f"cicte-graph ask --data {SAMPLE} "
+    assert "money-state" in complete(f"{start}money")
+    assert complete(f"{start}partners-of e") == ["element="]
+    assert complete(f"{start}counted-as unit=offici") == ["unit=officials"]
+    assert complete(f"{start}ended plan=work-plan/20") == ["plan=work-plan/2001", "plan=work-plan/2003"]
+    assert "program/2001/port-safety" in complete(f"cicte-graph trace --data {SAMPLE} program/2001/p")

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cicte_graph.citation import plain
 from cicte_graph.errors import NotFoundError, UsageError
-from cicte_graph.find import find_one, plain, search
+from cicte_graph.find import find_one, search
 from cicte_graph.graph import Graph
 from cicte_graph.terms import shorten
 
@@ -73,7 +74,7 @@ def test_leveling_a_text_twice_changes_nothing_more(text: str) -> None:
 
 
 def test_every_record_is_found_by_its_own_identifier(sample_graph: Graph) -> None:
-    for row in sample_graph.ask("records/names"):
+    for row in sample_graph.rows("records/names"):
         assert find_one(sample_graph, shorten(row["record"].value)) == row["record"].value
 
 

@@ -1,41 +1,19 @@
 """The partner map opens offline in a real Chromium, says what the graph says, and runs nothing from data."""
 
 import json
-import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 
 from cicte_graph.build import assemble
 from cicte_graph.graph import Graph
 from cicte_graph.house import open_house
 from cicte_graph.maps import draw
 from cicte_graph.network import members, partner_network
-from tests.conftest import SAMPLE
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-HOW = "browser tests need Chromium. Install it: apt-get install chromium"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the machine's own Chromium; where there is none say how to get it, and in CI fail."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail(HOW)
-        pytest.skip(HOW)
-    quiet = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet]
-        )
-        yield chromium
-        chromium.close()
+from tests.conftest import SAMPLE, TESTED
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +131,7 @@ def test_the_table_sorts_by_a_column(browser: Browser, page_file: Path) -> None:
 
 
 def test_the_map_speaks_spanish(browser: Browser, real_graph: Graph, tmp_path: Path) -> None:
-    graph = Graph(real_graph.house, real_graph.store, "test", "es")
+    graph = Graph(real_graph.house, real_graph.store, TESTED, "es")
     (tmp_path / "mapa.html").write_text(draw(graph), encoding="utf-8")
     page, trouble = opened(browser, tmp_path / "mapa.html")
     assert trouble == []
@@ -183,7 +161,7 @@ def test_nothing_in_a_name_becomes_markup_or_script(browser: Browser, tmp_path: 
     police.write_text(text.replace("SAPOL", json.dumps(name)), encoding="utf-8")
     house = open_house(tmp_path / "data")
     path = tmp_path / "hostile.html"
-    path.write_text(draw(Graph(house, assemble(house).store, "test")), encoding="utf-8")
+    path.write_text(draw(Graph(house, assemble(house).store, TESTED)), encoding="utf-8")
     page, trouble = opened(browser, path)
     page.locator("#rows button", has_text=name.strip()[:20]).first.click()
     assert trouble == []

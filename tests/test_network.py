@@ -39,7 +39,7 @@ def test_a_tie_keeps_the_printed_name_and_its_passage(sample_graph: Graph) -> No
 
 def test_the_weights_equal_the_numbers_of_the_query(real_graph: Graph) -> None:
     people = members(real_graph)
-    shared = real_graph.ask("partners/shared-partners", plan="work-plan/2018-2019")
+    shared = real_graph.rows("partners/shared-partners", plan="work-plan/2018-2019")
     counted = {(row["program"].value, row["other"].value): int(row["shared"].value) for row in shared}
     for (program, other), number in counted.items():
         both = [iri for iri, member in people.items() if {program, other} <= set(member.programs)]

@@ -11,6 +11,7 @@ from cicte_graph.link import Link
 from cicte_graph.terms import ID, expand
 from cicte_graph.trace import Trace, trace_down, trace_up
 from cicte_graph.trace_text import as_text
+from tests.conftest import TESTED
 
 
 def up(graph: Graph, element: str) -> Trace:
@@ -34,9 +35,10 @@ def test_an_activity_rests_on_what_it_stands_in_strongest_first(sample_graph: Gr
 def test_the_verdict_counts_and_names_the_strongest_basis(sample_graph: Graph) -> None:
     trace = up(sample_graph, "activity/2001/port-safety/courses/national-courses")
     assert trace.verdict == (
-        "National courses (activity) rests on 1 paragraph of 1 instrument that names its subject; the strongest basis "
-        "is subject at Port Safety, high confidence. Of 1 such link, 1 curated. Besides, 1 by work area and "
-        "1 only listed by the plan."
+        "National courses (activity) rests on 1 paragraph of 1 instrument that names its subject: S/RES. 7, operative "
+        "paragraph 4(a); the strongest basis is subject at Port Safety, 2 steps up, high confidence. Of 1 such link, 1 "
+        "curated; 1 hop is a reading of ours. Missing: a text that states the link at this activity and a paragraph "
+        "tied to this activity itself. Besides, 1 by work area and 1 only listed by the plan."
     )
 
 
@@ -115,25 +117,25 @@ def test_elements_that_only_carry_a_mandate_over_are_counted_apart(sample_graph:
     verdict = trace_down(sample_graph, f"{ID}provision/sample-res-7/4/a").verdict
     assert verdict == (
         "1 element of the plans rests on S/RES. 7, operative paragraph 4(a) by name or subject, 1 more only through "
-        "what it carries on. Of 2 such links, 1 curated, 1 derived."
+        "what it carries on. Of 2 such links, 1 curated, 1 derived; 2 hops are readings of ours."
     )
 
 
 def test_a_mandate_no_program_answers_is_told_apart_from_one_that_is(sample_graph: Graph) -> None:
     verdict = trace_down(sample_graph, f"{ID}provision/sample-res-7/5").verdict
-    assert verdict == "No element answers S/RES. 7, operative paragraph 5 by its subject; it is only listed."
+    assert verdict == "No element answers S/RES. 7, operative paragraph 5 by its subject; it is reached only as listed."
 
 
 def test_the_text_opens_with_the_verdict_and_ends_with_the_version(sample_graph: Graph) -> None:
     text = as_text(up(sample_graph, "program/2001/port-safety"))
     assert text.startswith("Port Safety (program) rests on 1 paragraph")
-    assert text.endswith("graph test\n")
+    assert text.endswith("graph test, built 2001-02-03\n")
     assert "“security of seaports”" in text
     assert "read it at https://example.org/res-7" in text
 
 
 def test_the_trace_in_spanish_uses_spanish_names(sample_graph: Graph) -> None:
-    graph = Graph(sample_graph.house, sample_graph.store, "test", "es")
+    graph = Graph(sample_graph.house, sample_graph.store, TESTED, "es")
     trace = up(graph, "program/2001/port-safety")
     assert trace.asked.label == "Seguridad Portuaria"
     assert trace.links[0].gist == "Hacer más seguros los puertos."

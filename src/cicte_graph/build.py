@@ -9,8 +9,10 @@ import os
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +27,7 @@ from cicte_graph.store import Store
 if TYPE_CHECKING:
     from cicte_graph.load import Place
 
-__all__ = ["Built", "Kept", "assemble", "build", "n_quads", "open_graph", "write_whole"]
+__all__ = ["Built", "Kept", "Version", "assemble", "build", "n_quads", "open_store", "write_whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,21 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A graph in the cache: its version, which is a digest of its quads, and its file."""
+class Version:
+    """What a citation of the graph names: a digest of its quads, and the day they were first built here."""
 
-    version: str
+    digest: str
+    built: str  # ISO 8601, UTC
+
+    def __str__(self) -> str:
+        return f"{self.digest}, built {self.built}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A graph in the cache: its version and its file."""
+
+    version: Version
     path: Path
 
 
@@ -67,7 +80,7 @@ def build(house: House) -> Kept:
     return _keep(house, fingerprint, n_quads(_checked(house)))
 
 
-def open_graph(house: House, *, last_good: bool = True) -> tuple[Store, str]:
+def open_store(house: House, *, last_good: bool = True) -> tuple[Store, Version]:
     """Open the house's graph, building it first if these files have not been built before.
 
     While the files are at fault the last good graph answers, and says so on standard error. Where the cache
@@ -95,14 +108,14 @@ def open_graph(house: House, *, last_good: bool = True) -> tuple[Store, str]:
                 raise
             sys.stderr.write(f"{error}\ncicte-graph: answering from the last good graph, {found[1]}\n")
             return Store.read(found[0]), found[1]
-        found = content, _version(content)
         try:
-            _keep(house, fingerprint, content)
+            found = content, _keep(house, fingerprint, content).version
         except CicteGraphError as error:
             sys.stderr.write(f"cicte-graph: the graph is not kept: {error}\n")
-    elif _pointed(_of_folder(house)) != found[1]:
+            found = content, Version(_digest(content), _day(time.time()))
+    elif _pointed(_of_folder(house)) != found[1].digest:
         with contextlib.suppress(CicteGraphError):  # a cache that can only be read still answers
-            write_whole(_of_folder(house), found[1].encode())
+            write_whole(_of_folder(house), found[1].digest.encode())
     content, version = found
     return Store.read(content), version
 
@@ -124,30 +137,35 @@ def _checked(house: House) -> Store:
 
 
 def _keep(house: House, fingerprint: str, content: bytes) -> Kept:
-    version = _version(content)
-    kept = Kept(version, _cache() / f"{version}.nq")
-    write_whole(kept.path, content)
+    digest = _digest(content)
+    path = _cache() / f"{digest}.nq"
+    if not (path.is_file() and path.read_bytes() == content):  # the day it was first built stays
+        write_whole(path, content)
     for pointer in (_of_files(fingerprint), _of_folder(house)):
-        write_whole(pointer, version.encode())
-    return kept
+        write_whole(pointer, digest.encode())
+    return Kept(Version(digest, _day(path.stat().st_mtime)), path)
 
 
-def _version(content: bytes) -> str:
+def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
+
+
+def _day(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
 
 def _pointed(pointer: Path) -> str | None:
     return pointer.read_text(encoding="utf-8") if pointer.is_file() else None
 
 
-def _kept(pointer: Path) -> tuple[bytes, str] | None:
+def _kept(pointer: Path) -> tuple[bytes, Version] | None:
     """Read the graph a pointer names; one that is gone or damaged is as good as none."""
-    version = _pointed(pointer)
-    path = _cache() / f"{version}.nq"
-    if version is None or not path.is_file():
+    digest = _pointed(pointer)
+    path = _cache() / f"{digest}.nq"
+    if digest is None or not path.is_file():
         return None
     content = path.read_bytes()
-    return (content, version) if _version(content) == version else None
+    return (content, Version(digest, _day(path.stat().st_mtime))) if _digest(content) == digest else None
 
 
 def _cache() -> Path:

@@ -1,4 +1,4 @@
-"""The command line: thin over the library, every error one line at the edge.
+"""The command line: what may be asked for, and every error one line at the edge.
 
 Data goes to standard output, everything else to standard error. Exit 0 done, 1 findings, 2 usage,
 3 bad input file, 4 engine or time limit.
@@ -6,33 +6,38 @@ Data goes to standard output, everything else to standard error. Exit 0 done, 1 
 
 import argparse
 import contextlib
-import json
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from cicte_graph import __version__
-from cicte_graph.errors import CicteGraphError, NotFoundError, SourceFileError, UsageError
-from cicte_graph.house import House, open_house
+from cicte_graph import __version__, commands
+from cicte_graph.errors import CicteGraphError, SourceFileError
+from cicte_graph.lines import visible
+from cicte_graph.time_limit import LIMIT
 
 __all__ = ["main"]
 
 Command = Callable[[argparse.Namespace], int]
 
-SHOWN = 20  # hits of a search
-TRACED = ("PlanElement", "WorkPlan", "Mandate")
-DEEPEST = 2_000  # brackets; the engine's parser recurses
-EXPORTS = ("nquads", "trig", "turtle", "jsonld")
+TABLES = ("table", "csv", "tsv", "json", "markdown")
+PAGES = ("markdown", "html")
+LONGEST = 1_000_000  # seconds
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    if sys.stdout is None or sys.stderr is None:  # closed by who called
+        return 4
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an ASCII terminal shows `?`, it does not crash
-    args = _parser().parse_args(argv)
+    commands_known = parser()
+    if "_ARGCOMPLETE" in os.environ:
+        from cicte_graph.completion import complete
+
+        complete(commands_known)
+    args = commands_known.parse_args(argv)
     try:
         code = args.run(args)
         sys.stdout.flush()
@@ -40,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except CicteGraphError as error:
-        for row in str(error).splitlines():
+        for row in map(visible, str(error).splitlines()):
             sys.stderr.write(row + "\n" if isinstance(error, SourceFileError) else f"cicte-graph: {row}\n")
         return error.exit_code
     except KeyboardInterrupt:
@@ -53,267 +58,142 @@ def main(argv: Sequence[str] | None = None) -> int:
     return int(code)
 
 
-def _emit(args: argparse.Namespace, text: str | bytes) -> None:
-    """Write a result to standard output or, whole or not at all, to the file named by -o."""
-    content = text if isinstance(text, bytes) else text.encode()
-    if args.output is None or str(args.output) == "-":
-        if isinstance(text, str):
-            sys.stdout.write(text)
-        else:
-            sys.stdout.buffer.write(content)
-        return
-    from cicte_graph.build import write_whole
-
-    write_whole(args.output, content)
-
-
-def _build(args: argparse.Namespace) -> int:
-    from cicte_graph.build import build
-
-    kept = build(_house(args))
-    sys.stdout.write(f"{kept.version} {kept.path}\n")
-    return 0
-
-
-def _check(args: argparse.Namespace) -> int:
-    from cicte_graph.build import assemble
-    from cicte_graph.findings import FINDING_FORMATS
-    from cicte_graph.validate import Severity, validate
-
-    house = _house(args)
-    built = assemble(house)
-    findings = validate(built.store, built.places, house.shapes, house.queries / "gaps")
-    _emit(args, FINDING_FORMATS[args.format](findings, len(built.places)))
-    return int(any(finding.severity is Severity.VIOLATION for finding in findings))
-
-
-def _verify(args: argparse.Namespace) -> int:
-    from cicte_graph.graph import Graph
-    from cicte_graph.verified_text import as_json, as_text
-    from cicte_graph.verify import verify
-
-    results = verify(Graph.open(_house(args), last_good=False), args.sources)
-    _emit(args, as_json(results) if args.format == "json" else as_text(results, rows=args.rows))
-    return int(any(result.missing for result in results))
-
-
-def _questions(args: argparse.Namespace) -> int:
-    from cicte_graph.answers import Answer
-    from cicte_graph.printing import render
-    from cicte_graph.query_library import find_queries
-
-    found = list(find_queries(_house(args).queries))
-    if args.topic and args.topic not in {query.topic for query in found}:
-        topics = ", ".join(sorted({query.topic for query in found}))
-        raise NotFoundError(f"no topic named {args.topic}. Topics: {topics}.")
-    rows = [
-        [query.topic, query.name, query.question, " ".join(f"{p.name}={p.example}" for p in query.params.values())]
-        for query in found
-        if args.topic in (None, query.topic)
-    ]
-    _emit(args, render(Answer(["topic", "name", "question", "parameters"], rows), _form(args)))
-    return 0
-
-
-def _ask(args: argparse.Namespace) -> int:
-    from cicte_graph.answers import answer
-    from cicte_graph.graph import Graph
-    from cicte_graph.printing import render
-
-    _emit(args, render(answer(Graph.open(_house(args)), args.question, args.parameters), _form(args)))
-    return 0
-
-
-def _query(args: argparse.Namespace) -> int:
-    from cicte_graph.answers import tabulate
-    from cicte_graph.graph import Graph
-    from cicte_graph.printing import render
-
-    text = _query_text(args.sparql)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine does not look up from its work to be interrupted
-    result = Graph.open(_house(args)).store.query(text)
-    _emit(args, render(tabulate(result), _form(args)))
-    return 0
-
-
-def _query_text(given: str) -> str:
-    text = _given_text(given)
-    if max(map(text.count, "{([")) > DEEPEST:
-        raise UsageError(f"the query has more than {DEEPEST:,} brackets of a kind. Give a smaller one.")
-    return text
-
-
-def _given_text(given: str) -> str:
-    if given == "-":
-        try:
-            return sys.stdin.buffer.read().decode()
-        except UnicodeDecodeError as error:
-            raise UsageError("standard input is not UTF-8 text. Give a SPARQL query.") from error
-    if not given.endswith(".rq"):
-        return given
-    try:
-        return Path(given).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceFileError(f"{given}: cannot be read as text ({error}). Name a SPARQL file in UTF-8.") from error
-
-
-def _trace(args: argparse.Namespace) -> int:
-    from cicte_graph.find import find_one, kinds_of
-    from cicte_graph.graph import Graph
-    from cicte_graph.trace import trace_down, trace_up
-    from cicte_graph.trace_text import as_text
-
-    graph = Graph.open(_house(args), args.lang)
-    words = " ".join(args.what)
-    iri = find_one(graph, words, "Mandate") if args.invert else find_one(graph, words, *TRACED)
-    result = (
-        trace_down(graph, iri) if kinds_of(graph, "Mandate").intersection(graph.types(iri)) else trace_up(graph, iri)
-    )
-    _emit(args, _json(result.as_json()) if args.format == "json" else as_text(result))
-    return 0
-
-
-def _show(args: argparse.Namespace) -> int:
-    from cicte_graph.find import find_one
-    from cicte_graph.graph import Graph
-    from cicte_graph.show import as_text, as_turtle, show
-
-    graph = Graph.open(_house(args), args.lang)
-    iri = find_one(graph, " ".join(args.what))
-    if args.format == "turtle":
-        _emit(args, as_turtle(graph, iri))
-        return 0
-    record = show(graph, iri)
-    _emit(args, _json(record.as_json()) if args.format == "json" else as_text(record))
-    return 0
-
-
-def _search(args: argparse.Namespace) -> int:
-    from cicte_graph.answers import Answer
-    from cicte_graph.find import search
-    from cicte_graph.graph import Graph
-    from cicte_graph.printing import render
-    from cicte_graph.terms import shorten
-
-    graph = Graph.open(_house(args), args.lang)
-    words = " ".join(args.words)
-    found = search(graph, words, most=10_000)
-    hits = found[:SHOWN]
-    if len(found) > SHOWN:
-        sys.stderr.write(f"cicte-graph: the first {SHOWN} of {len(found)}; more words find fewer\n")
-    if not hits:
-        raise NotFoundError(f"nothing is called anything like {words!r}. Try fewer or other words.")
-    rows = [[shorten(hit.iri), hit.kind, graph.label(hit.iri), hit.name] for hit in hits]
-    _emit(args, render(Answer(["record", "class", "label", "found by"], rows), _form(args)))
-    return 0
-
-
-def _map(args: argparse.Namespace) -> int:
-    from cicte_graph.graph import Graph
-    from cicte_graph.maps import draw
-
-    _emit(args, draw(Graph.open(_house(args), args.lang)))
-    return 0
-
-
-def _export(args: argparse.Namespace) -> int:
-    from cicte_graph.exports import export
-    from cicte_graph.graph import Graph
-
-    _emit(args, export(Graph.open(_house(args), last_good=False).store, args.format))
-    return 0
-
-
-def _house(args: argparse.Namespace) -> House:
-    return open_house(args.data)
-
-
-def _form(args: argparse.Namespace) -> str:
-    """Choose the format asked for; else a table for a person and CSV for a program."""
-    on_terminal = sys.stdout.isatty() and args.output is None
-    return args.format or ("table" if on_terminal else "csv")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Make the parser of the command line."""
+    top = argparse.ArgumentParser(
         prog="cicte-graph",
         description="Which mandate justifies this activity? Ask the CICTE work plans as one graph.",
         epilog="example: cicte-graph trace maritime security 2012",
     )
-    parser.add_argument("--version", action="version", version=f"cicte-graph {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    tables = ("table", "csv", "tsv", "json", "markdown")
+    top.add_argument("--version", action="version", version=f"cicte-graph {__version__}")
+    added = top.add_subparsers(metavar="COMMAND", required=True)
 
-    def add(name: str, run: Command, summary: str, example: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(
-            name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", epilog=f"example: {example}"
+    def add(run: Command, summary: str, example: str) -> argparse.ArgumentParser:
+        name = run.__name__.rstrip("_")
+        command = added.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=f"example: cicte-graph {name} {example}".rstrip(),
         )
-        command.add_argument("--data", type=Path, metavar="DIR", help="read this data folder instead of our own")
+        command.add_argument("--data", type=_folder, metavar="DIR", help="read this data folder instead of our own")
         if name != "build":
             command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE, whole or not at all")
         command.set_defaults(run=run)
         return command
 
-    def form(command: argparse.ArgumentParser, choices: Sequence[str], default: str | None) -> None:
-        text = f"default {default}" if default else "default table on a terminal, else csv"
-        command.add_argument("--format", choices=choices, default=default, help=text)
+    _add_data(add)
+    _add_questions(add)
+    _add_staff(add)
+    _add_records(add)
+    return top
 
-    def language(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--lang", choices=("en", "es", "fr", "pt"), default="en", help="language of names")
 
-    add("build", _build, "build the graph, check it and keep it", "cicte-graph build")
-    check = add("check", _check, "check the data and list findings by file and line", "cicte-graph check --data data")
-    form(check, ("text", "json", "turtle", "github"), "text")
-    verify = add(
-        "verify", _verify, "find every anchor in your copy of the documents", "cicte-graph verify --sources documents/"
+Add = Callable[[Command, str, str], argparse.ArgumentParser]
+
+
+def _form(command: argparse.ArgumentParser, choices: Sequence[str], default: str | None) -> None:
+    text = f"default {default}" if default else "default table on a terminal, else csv"
+    command.add_argument("--format", choices=choices, default=default, help=text)
+
+
+def _language(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--lang", choices=("en", "es", "fr", "pt"), default="en", help="language of names")
+
+
+def _limit(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--time-limit", type=_seconds, default=LIMIT, metavar="SECONDS", help=f"wait so long, default {LIMIT:g}"
     )
-    verify.add_argument("--sources", type=Path, required=True, metavar="DIR", help="folder with one .txt a document")
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("no folder is named")
+    return Path(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < LONGEST:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0 and below {LONGEST:,}")
+    return seconds
+
+
+def _add_data(add: Add) -> None:
+    add(commands.build, "build the graph, check it and keep it", "")
+    check = add(commands.check, "check the data and list findings by file and line", "--data data")
+    _form(check, ("text", "json", "turtle", "github"), "text")
+    verify = add(commands.verify, "find every anchor in your copy of the documents", "--sources documents/")
+    verify.add_argument("--sources", type=_folder, required=True, metavar="DIR", help="folder with one .txt a document")
     verify.add_argument("--rows", action="store_true", help="also list the table rows no anchor stands in")
-    form(verify, ("text", "json"), "text")
-    questions = add("questions", _questions, "list the questions of the library", "cicte-graph questions partners")
+    _form(verify, ("text", "json"), "text")
+    export = add(commands.export, "write the whole graph", "--format nquads -o cicte.nq")
+    _form(export, ("nquads", "trig", "turtle", "jsonld"), "nquads")
+
+
+def _add_questions(add: Add) -> None:
+    questions = add(commands.questions, "list the questions of the library", "--search partners")
     questions.add_argument("topic", nargs="?", help="only this topic")
-    form(questions, tables, None)
+    questions.add_argument("--search", nargs="+", metavar="WORD", help="only those that speak of these words")
+    _form(questions, (*TABLES, "turtle"), None)
     ask = add(
-        "ask",
-        _ask,
-        "answer a question of the library",
-        "cicte-graph ask partners-of element=program/2018-2019/tourism-security",
+        commands.ask, "answer a question of the library", "partners-of element=program/2018-2019/tourism-security"
     )
     ask.add_argument("question", help="a name listed by `cicte-graph questions`")
     ask.add_argument("parameters", nargs="*", metavar="NAME=VALUE", help="what its header asks for")
-    form(ask, tables, None)
+    ask.add_argument("--sparql", action="store_true", help="print the query, ready for any endpoint, and do not run it")
+    _limit(ask)
+    _form(ask, TABLES, None)
     query = add(
-        "query",
-        _query,
-        "run SPARQL; the standard prefixes are known",
-        "cicte-graph query 'SELECT ?plan WHERE { ?plan a cicte:WorkPlan }'",
+        commands.query, "run SPARQL; the standard prefixes are known", "'SELECT ?plan WHERE { ?plan a cicte:WorkPlan }'"
     )
     query.add_argument("sparql", help="the query, a file that ends in .rq, or - for standard input")
-    form(query, tables, None)
+    _limit(query)
+    _form(query, TABLES, None)
+
+
+def _add_staff(add: Add) -> None:
     trace = add(
-        "trace",
-        _trace,
-        "trace an element to the mandates it rests on",
-        "cicte-graph trace program/2018-2019/tourism-security",
+        commands.trace,
+        "trace an element to the mandates it rests on, or a mandate or topic to what rests on it",
+        "program/2018-2019/tourism-security",
     )
-    trace.add_argument("what", nargs="+", help="an identifier, name or words; a mandate is traced down")
+    trace.add_argument("what", nargs="+", help="an identifier, name or words; a mandate or `topic NAME` is traced down")
     trace.add_argument("--invert", action="store_true", help="look among provisions and instruments only")
-    form(trace, ("text", "json"), "text")
-    language(trace)
-    show = add("show", _show, "show a record with its evidence", "cicte-graph show INTERPOL")
+    for scheme in ("basis", "status", "confidence"):
+        trace.add_argument(f"--{scheme}", action="append", metavar="VALUE", help=f"show links of this {scheme} only")
+    trace.add_argument("--sources", type=_folder, metavar="DIR", help="show passages from your copies of the documents")
+    trace.add_argument("--explain", action="store_true", help="show the queries and rules that made the chain")
+    _form(trace, ("text", "json", *PAGES, "turtle", "mermaid"), "text")
+    _language(trace)
+    brief = add(
+        commands.brief, "write one page on a record, to take into the room", "tourism security 2018 -o brief.html"
+    )
+    brief.add_argument(
+        "what", nargs="+", help="a program, project, provision, instrument, organization, country or plan"
+    )
+    _form(brief, PAGES, "markdown")
+    _language(brief)
+    report = add(commands.report, "write a report on both plans, or list the reports", "unfunded --format markdown")
+    report.add_argument("name", nargs="?", help="a name listed by `cicte-graph report`")
+    _form(report, (*TABLES, "html"), None)
+    diff = add(commands.diff, "compare two plans", "2012 2018-2019")
+    diff.add_argument("earlier", help="the earlier plan")
+    diff.add_argument("later", help="the later plan")
+    _form(diff, (*TABLES, "html"), None)
+
+
+def _add_records(add: Add) -> None:
+    show = add(commands.show, "show a record with its evidence", "INTERPOL")
     show.add_argument("what", nargs="+", help="an identifier, name, acronym or symbol")
-    form(show, ("text", "json", "turtle"), "text")
-    language(show)
-    search = add("search", _search, "find records by words, acronym or symbol", "cicte-graph search AG/RES 2619")
+    _form(show, ("text", "json", "turtle"), "text")
+    _language(show)
+    search = add(commands.search, "find records by words, acronym or symbol", "AG/RES 2619")
     search.add_argument("words", nargs="+", help="words, an acronym, a symbol; slips are forgiven")
-    form(search, tables, None)
-    language(search)
-    map_ = add("map", _map, "draw the partner map as one HTML file", "cicte-graph map -o partners.html")
-    language(map_)
-    export = add("export", _export, "write the whole graph", "cicte-graph export --format nquads -o cicte.nq")
-    form(export, EXPORTS, "nquads")
-    return parser
+    _form(search, TABLES, None)
+    _language(search)
+    _language(add(commands.map_, "draw the partner map as one HTML file", "-o partners.html"))

@@ -43,6 +43,19 @@ class Document:
         """Tell whether words stand in the lines as printed, across cells."""
         return _pattern(words).search(self.lines) is not None
 
+    def around(self, words: str, reach: int) -> list[str]:
+        """Give each stretch of text that words stand in: their whole passage, cut `reach` characters off them."""
+        text = self._stream[0]
+        found = [self._stretch(match.start(), match.end(), reach) for match in _pattern(words).finditer(text)]
+        across = _pattern(words).search(self.lines) if not found else None
+        return [_cut(self.lines, 0, len(self.lines), across.start(), across.end(), reach)] if across else found
+
+    def _stretch(self, start: int, end: int, reach: int) -> str:
+        text, starts = self._stream
+        last = self._passage_at(end - 1)
+        first, after = starts[self._passage_at(start)], starts[last] + len(self.passages[last].text)
+        return _cut(text, first, after, start, end, reach)
+
     @cached_property
     def _stream(self) -> tuple[str, list[int]]:
         starts, offset = [], 0
@@ -72,6 +85,16 @@ def read_document(path: Path) -> Document:
     text = PARAGRAPH_TAG.sub(" ", text)
     passages = [passage for passage in _passages(text) if passage.text]
     return Document(passages, _level(text.replace("|", " ")))
+
+
+def _cut(text: str, first: int, after: int, start: int, end: int, reach: int) -> str:
+    """Cut `text[first:after]` to what is within reach of `text[start:end]`, at blanks, and mark what is cut."""
+    begin, stop = max(first, start - reach), min(after, end + reach)
+    if begin > first:
+        begin = text.find(" ", begin, start) + 1 or begin
+    if stop < after:
+        stop = text.rfind(" ", end, stop) if " " in text[end:stop] else stop
+    return f"{'… ' if begin > first else ''}{text[begin:stop]}{' …' if stop < after else ''}"
 
 
 def _passages(text: str) -> Iterator[Passage]:

@@ -1,12 +1,15 @@
-"""Write the whole graph for other programs: N-Quads, TriG, Turtle, JSON-LD, the same bytes each time."""
+"""Write the whole graph, or some records, for other programs: the same bytes each time."""
+
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
 from cicte_graph.build import n_quads
+from cicte_graph.graph import Graph
 from cicte_graph.store import Store
 from cicte_graph.terms import PREFIXES
 
-__all__ = ["export"]
+__all__ = ["export", "records_as_turtle"]
 
 
 def export(store: Store, form: str) -> bytes:
@@ -29,3 +32,18 @@ def export(store: Store, form: str) -> bytes:
             return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
         case _:
             return ox.serialize(quads, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES) or b""
+
+
+def records_as_turtle(graph: Graph, iris: Iterable[str]) -> bytes:
+    """Write what the graph says of some records, and of the evidence they name, as Turtle."""
+    wanted = dict.fromkeys(iris)
+    for iri in list(wanted):
+        wanted |= dict.fromkeys(graph.values(iri, "evidence"))
+    triples = [
+        ox.Triple(ox.NamedNode(iri), ox.NamedNode(name), value)
+        for iri in wanted
+        for name, values in graph.said(iri).items()
+        for value in values
+    ]
+    head = f"# graph {graph.version}\n".encode()
+    return head + (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")

@@ -3,16 +3,20 @@
 The floor that questions, traces and maps stand on; it knows no class and no question of its own.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import pyoxigraph as ox
 
-from cicte_graph.build import open_graph
+from cicte_graph.build import Version, open_store
 from cicte_graph.house import House
 from cicte_graph.store import Row, Store, Term
-from cicte_graph.terms import CICTE, ID, PREFIXES, expand, shorten
+from cicte_graph.terms import CICTE, CONCEPT, ID, PREFIXES, expand, shorten
 
 __all__ = ["Graph", "Passage", "local"]
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,20 +34,21 @@ class Passage:
 class Graph:
     """The graph of one house, in one language."""
 
-    def __init__(self, house: House, store: Store, version: str, language: str = "en") -> None:
+    def __init__(self, house: House, store: Store, version: Version, language: str = "en") -> None:
         self.house = house
         self.store = store
-        self.version = version  # digest of the quads
+        self.version = version
         self.language = language
         self._texts: dict[str, str] = {}  # of queries, each read once
         self._said: dict[str, dict[str, list[Term]]] = {}  # of records, each asked for once
+        self._made: dict[str, object] = {}  # of what is worked out once
 
     @classmethod
     def open(cls, house: House, language: str = "en", *, last_good: bool = True) -> "Graph":
-        """Open the graph of a house, building it once for its files; see `cicte_graph.build.open_graph`."""
-        return cls(house, *open_graph(house, last_good=last_good), language)
+        """Open the graph of a house, building it once for its files; see `cicte_graph.build.open_store`."""
+        return cls(house, *open_store(house, last_good=last_good), language)
 
-    def ask(self, query: str, **parameters: str) -> list[Row]:
+    def rows(self, query: str, **parameters: str) -> list[Row]:
         """Run a query of the house with records as parameters.
 
         Args:
@@ -55,18 +60,28 @@ class Graph:
         bound = {name: ox.NamedNode(expand(value)) for name, value in parameters.items()}
         return self.store.rows(self._texts[query], **bound)
 
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """Work something out of the graph once and keep it; the graph does not change."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("Made", self._made[name])
+
     def said(self, iri: str) -> dict[str, list[Term]]:
         """Give all that is said of a record: values by the property's IRI."""
         if iri not in self._said:
             found: dict[str, list[Term]] = {}
-            for row in self.ask("records/statements", record=iri):
-                found.setdefault(row["property"].value, []).append(row["value"])
+            for name, value in self.store.about(iri):
+                found.setdefault(name, []).append(value)
             self._said[iri] = found
         return self._said[iri]
 
     def values(self, iri: str, property_name: str) -> list[str]:
         """List the values of one of our properties, as text."""
         return [value.value for value in self.said(iri).get(CICTE + property_name, [])]
+
+    def values_of(self, identifier: str, property_name: str) -> list[str]:
+        """List the values of one of our properties, of a record by its identifier; records written short."""
+        return [shorten(value) for value in self.values(expand(identifier), property_name)]
 
     def types(self, iri: str) -> list[str]:
         """List the IRIs of a record's classes."""
@@ -76,6 +91,26 @@ class Graph:
         """Tell what a record is called, in the graph's language or the nearest there is."""
         return self._nearest(iri, PREFIXES["rdfs"] + "label") or shorten(iri)
 
+    def label_of(self, identifier: str) -> str:
+        """Tell what a record is called by its identifier, short or written out."""
+        return self.label(expand(identifier))
+
+    def plans(self) -> list[str]:
+        """List the identifiers of the work plans, the earliest first."""
+        return [shorten(row["plan"].value) for row in self.rows("programs/plans")]
+
+    def plan_of(self, iri: str) -> str:
+        """Give the IRI of the plan a record belongs to; a plan is its own."""
+        return next(iter(self.values(iri, "inPlan")), iri)
+
+    def description(self, iri: str) -> str:
+        """Give our description of a record, in the graph's language or the nearest there is, or nothing."""
+        return self._nearest(iri, PREFIXES["dcterms"] + "description")
+
+    def labels(self, iri: str) -> list[str]:
+        """List what a record is called, in every language."""
+        return [value.value for value in self.said(iri).get(PREFIXES["rdfs"] + "label", [])]
+
     def text(self, iri: str, property_name: str) -> str:
         """Give our own words on a record, in the graph's language or the nearest there is, or nothing."""
         return self._nearest(iri, CICTE + property_name)
@@ -84,6 +119,19 @@ class Graph:
         texts = [value for value in self.said(iri).get(property_iri, []) if isinstance(value, ox.Literal)]
         by_language = {text.language: text.value for text in reversed(texts)}
         return by_language.get(self.language) or by_language.get("en") or next(iter(by_language.values()), "")
+
+    def iris(self, iri: str, skos_name: str) -> list[str]:
+        """List what a concept is tied to by a property of SKOS."""
+        return [value.value for value in self.said(iri).get(PREFIXES["skos"] + skos_name, [])]
+
+    def concepts(self, scheme: str) -> list[str]:
+        """List the values of a closed list, by its key, strongest or first by name."""
+        rows = self.rows("records/list-values")
+        return [row["concept"].value for row in rows if row["scheme"].value == CONCEPT + scheme]
+
+    def stands(self, iri: str) -> bool:
+        """Tell whether a record stands in some document."""
+        return bool(self.values(iri, "evidence"))
 
     def passages(self, iri: str) -> list[Passage]:
         """List where a record stands, in the order of documents and places."""

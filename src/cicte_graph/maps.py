@@ -69,7 +69,7 @@ def draw(graph: Graph) -> str:
         drawing.add_edge(one, other, width=data["weight"], physics=False)
     page = {
         "language": graph.language,
-        "version": graph.version,
+        "version": str(graph.version),
         "legend": list(legend.values()),
         "organizations": {iri: _described(graph, people[iri]) for iri in sorted(people, key=graph.label)},
         "programs": _programs(graph, people, places),

@@ -51,14 +51,14 @@ class Member:
 def members(graph: Graph) -> dict[str, Member]:
     """List everyone who takes part in a plan, by IRI."""
     found: dict[str, Member] = {}
-    for row in graph.ask("network/members"):
+    for row in graph.rows("network/members"):
         iri = row["organization"].value
         country = row["country"].value if "country" in row else ""
         member = found.setdefault(iri, Member(iri, row["kind"].value, country))
         plan = local(row["plan"].value)
         if plan not in member.plans:
             member.plans.append(plan)
-    for row in graph.ask("network/ties"):
+    for row in graph.rows("network/ties"):
         participation = row["participation"].value
         found[row["organization"].value].ties.append(
             Tie(

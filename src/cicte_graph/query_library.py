@@ -1,23 +1,39 @@
-"""Read the query library: one `.rq` file, one question.
+"""Read the query library: one `.rq` file, one question; find one by words, and write one ready to run anywhere.
 
 Knows the header, which is YAML in comments; knows nothing of stores, so it never runs a query.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import yaml
 
+from cicte_graph.citation import plain
 from cicte_graph.errors import NotFoundError, QueryHeaderError
+from cicte_graph.table import Table
+from cicte_graph.terms import CONCEPT, ID
 
-__all__ = ["Parameter", "Query", "find_queries", "pick_query", "read_query"]
+__all__ = [
+    "Parameter",
+    "Query",
+    "examples",
+    "find_queries",
+    "listing",
+    "matching",
+    "pick_query",
+    "read_query",
+    "runnable",
+]
 
 REQUIRED = {"title", "question", "why", "returns"}
 OPTIONAL = {"params", "fix", "severity"}
+LONG = 5  # letters; a longer word is looked for without its ending
 PARAMETER_TYPES = {"record", "concept", "string"}
 
 
@@ -61,6 +77,69 @@ def pick_query(folder: Path, name: str) -> Query:
     near = get_close_matches(name, paths, n=1)
     hint = f"Did you mean {near[0]}?" if near else "List them: cicte-graph questions."
     raise NotFoundError(f"no question named {name}. {hint}")
+
+
+def matching(found: Iterable[Query], words: str) -> list[Query]:
+    """List the questions that speak of some words, or of words that begin with them: of all, else of the most."""
+    wanted = plain(words).split()
+    scored = [(sum(_speaks(query, word) for word in wanted), query) for query in found]
+    most = max((score for score, _ in scored), default=0)
+    return [query for score, query in scored if score == most and (most or not wanted)]
+
+
+def listing(found: Iterable[Query]) -> Table:
+    """List questions as a table, each with an example of its parameters."""
+    return Table(
+        ["topic", "name", "question", "parameters"],
+        [
+            [query.topic, query.name, query.question, " ".join(f"{p.name}={p.example}" for p in query.params.values())]
+            for query in found
+        ],
+    )
+
+
+def _speaks(query: Query, word: str) -> bool:
+    means = [text for param in query.params.values() for text in (param.name, param.means)]
+    returned = [text for pair in query.returns.items() for text in pair]
+    said = plain(" ".join([query.name, query.topic, query.title, query.question, query.why, *means, *returned]))
+    return any(_stem(one).startswith(_stem(word)) for one in said.split())
+
+
+def _stem(word: str) -> str:
+    """Take the ending off a word, so that countries and country are one."""
+    for ending in ("ies", "es", "s", "y", "ed", "ing"):
+        if len(word) > LONG and word.endswith(ending):
+            return word.removesuffix(ending)
+    return word
+
+
+def runnable(query: Query, bound: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """Write a question as SPARQL for any endpoint that sees all graphs as one, its parameters bound.
+
+    Values are written as terms at the head of the pattern, so that every part of it sees them.
+    """
+    lines = query.sparql.splitlines()
+    body = "\n".join(line for line in lines if not line.startswith("#")).strip()
+    if bound:
+        names, values = " ".join(f"?{name}" for name in bound), " ".join(map(str, bound.values()))
+        head, where, rest = re.split(r"(?<=\bWHERE \{)()", body, maxsplit=1)
+        body = f"{head}{where}\n  VALUES ({names}) {{ ({values}) }}{rest}"
+    return f"# {query.question}\n# The default graph must be the union of all graphs.\n\n{body}\n"
+
+
+def examples(query: Query) -> dict[str, ox.NamedNode | ox.Literal]:
+    """Give the example of each parameter as a term."""
+    return {name: _example(param) for name, param in query.params.items()}
+
+
+def _example(param: Parameter) -> ox.NamedNode | ox.Literal:
+    match param.type:
+        case "record":
+            return ox.NamedNode(ID + param.example)
+        case "concept":
+            return ox.NamedNode(f"{CONCEPT}{param.of}/{param.example}")
+        case _:
+            return ox.Literal(param.example)
 
 
 def read_query(path: Path) -> Query:

@@ -1,18 +1,18 @@
 """Show one record: what the graph says of it, where that stands, and what names it."""
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 import pyoxigraph as ox
 
+from cicte_graph.build import Version
 from cicte_graph.graph import Graph, Passage, local
+from cicte_graph.lines import visible, wrapped
 from cicte_graph.terms import CICTE, ID, shorten
 
-__all__ = ["Record", "as_text", "as_turtle", "show"]
+__all__ = ["Record", "as_text", "show"]
 
 HIDDEN = {f"{CICTE}evidence", f"{CICTE}position"}  # shown as passages; order only
-WIDTH = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,19 @@ class Record:
     statements: list[Statement]
     passages: list[Passage]
     named_by: list[Statement]
-    version: str
+    graph: Version
 
     def as_json(self) -> dict[str, object]:
         """Give the record as JSON holds it."""
         return asdict(self)
+
+    def __str__(self) -> str:
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        from cicte_graph.page_html import text_html
+
+        return text_html(as_text(self))
 
 
 def show(graph: Graph, iri: str) -> Record:
@@ -50,53 +58,36 @@ def show(graph: Graph, iri: str) -> Record:
         for value in values
     ]
     naming = [
-        _statement(graph, row["property"].value, row["subject"]) for row in graph.ask("records/mentions-of", record=iri)
+        _statement(graph, row["property"].value, row["subject"])
+        for row in graph.rows("records/mentions-of", record=iri)
     ]
     return Record(shorten(iri), graph.label(iri), said, graph.passages(iri), naming, graph.version)
 
 
 def as_text(record: Record) -> str:
     """Write a record for a terminal."""
-    return "\n".join([f"{record.label}  [{record.id}]", "", *_lines(record)]) + "\n"
-
-
-def as_turtle(graph: Graph, iri: str) -> bytes:
-    """Write what the graph says of a record as Turtle."""
-    subject = ox.NamedNode(iri)
-    triples = [quad.triple for quad in graph.store if quad.subject == subject]
-    from cicte_graph.terms import PREFIXES
-
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    return "\n".join([f"{visible(record.label)}  [{record.id}]", "", *_lines(record)]) + "\n"
 
 
 def _lines(record: Record) -> Iterator[str]:
     width = max((len(statement.property) for statement in record.statements), default=0)
     for statement in record.statements:
         tag = f" @{statement.language}" if statement.language else ""
-        lead = f"  {statement.property:<{width}}  "
         target = f"  [{statement.id}]" if statement.id else ""
-        yield from textwrap.wrap(
-            f"{statement.value}{tag}{target}",
-            WIDTH,
-            initial_indent=lead,
-            subsequent_indent=" " * len(lead),
-            break_on_hyphens=False,
-        )
+        yield from wrapped(f"{statement.value}{tag}{target}", f"  {statement.property:<{width}}  ")
     if record.passages:
         yield ""
         yield "stands"
         for passage in record.passages:
-            yield from textwrap.wrap(
-                str(passage), WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
-            )
+            yield from wrapped(str(passage), "  ", indent="    ")
     if record.named_by:
         yield ""
         yield "named by"
         for statement in record.named_by:
             named = f"{statement.value}  [{statement.id}]" if statement.value != statement.id else statement.id
-            yield f"  {statement.property}: {named}"
+            yield f"  {statement.property}: {visible(named)}"
     yield ""
-    yield f"graph {record.version}"
+    yield f"graph {record.graph}"
 
 
 def _statement(graph: Graph, property_iri: str, value: ox.NamedNode | ox.Literal) -> Statement:

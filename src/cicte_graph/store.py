@@ -9,6 +9,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from cicte_graph.errors import EngineError, UsageError
+from cicte_graph.own_query import has_dataset
 from cicte_graph.terms import ID, PREFIXES
 
 __all__ = ["Row", "Store", "Term", "evaluated"]
@@ -16,6 +17,8 @@ __all__ = ["Row", "Store", "Term", "evaluated"]
 Term = ox.NamedNode | ox.Literal
 Row = dict[str, Term]
 Item = TypeVar("Item")
+
+SAID = 160  # characters of the parser's own words
 
 
 class Store:
@@ -42,6 +45,12 @@ class Store:
         """Add quads; those already there change nothing."""
         self._store.extend(quads)
 
+    def about(self, iri: str) -> list[tuple[str, Term]]:
+        """List what is said of a record as (property, value), in a fixed order; ten times quicker than a query."""
+        quads = self._store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        said = {(q.predicate.value, q.object) for q in quads if isinstance(q.object, ox.NamedNode | ox.Literal)}
+        return sorted(said, key=lambda one: (one[0], str(one[1])))
+
     def query(
         self, sparql: str, **parameters: ox.NamedNode | ox.Literal
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
@@ -56,11 +65,21 @@ class Store:
         }
         try:
             return self._store.query(
-                sparql, base_iri=ID, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=dict(bound)
+                sparql,
+                base_iri=ID,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=not has_dataset(sparql),  # a query's own FROM is its default graph
+                substitutions=dict(bound),
             )
         except SyntaxError as error:
             hint = " Write records as <program/2012/...>, without `id:`." if "id:" in sparql else " Mend the query."
-            raise UsageError(f"not a SPARQL query: {str(error).strip()}.{hint}") from error
+            said = " ".join(str(error).split())
+            if "Prefix not found" in said:
+                where, known = said.partition(": ")[0], ", ".join(PREFIXES)
+                raise UsageError(
+                    f"not a SPARQL query: {where}: a prefix is not known. Declare it; known are {known}."
+                ) from error
+            raise UsageError(f"not a SPARQL query: {said[:SAID]}{'…' if len(said) > SAID else ''}.{hint}") from error
         except (ValueError, RuntimeError, OSError) as error:
             raise EngineError(f"the query cannot be evaluated: {error}") from error
 

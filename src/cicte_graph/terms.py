@@ -3,7 +3,7 @@
 Knows no class or property; what the ontology says is not repeated here.
 """
 
-__all__ = ["CICTE", "CONCEPT", "GRAPH", "ID", "ONTOLOGY", "PREFIXES", "class_iri", "expand", "shorten"]
+__all__ = ["BASE", "CICTE", "CONCEPT", "GRAPH", "ID", "ONTOLOGY", "PREFIXES", "class_iri", "expand", "shorten"]
 
 BASE = "https://w3id.org/cicte-graph/"
 ONTOLOGY = f"{BASE}ontology"

@@ -39,7 +39,7 @@ def verify(graph: Graph, folder: Path) -> list[Verified]:
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder. Name the folder that holds the documents' texts.")
     anchors: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for row in graph.ask("records/anchors"):
+    for row in graph.rows("records/anchors"):
         key = (local(row["source"].value), row["symbol"].value)
         anchors.setdefault(key, []).append((row["locator"].value, row["anchor"].value))
     return [

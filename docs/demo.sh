@@ -9,7 +9,8 @@ run() { say "$@"; "$graph" "$@"; }
 run check
 run build
 run trace program/2018-2019/tourism-security
-run ask mandated-without-money plan=work-plan/2018-2019 --format table
+run report unfunded --format markdown | head -n 12
 mkdir -p out
+run brief program/2018-2019/tourism-security --format html -o out/tourism-security.html
 run map -o out/partners.html
-printf '\nThe partner map is in out/partners.html: open it in a browser; it needs no network.\n'
+printf '\nIn out/: the briefing tourism-security.html and the partner map partners.html. Open them in a browser; they need no network.\n'

@@ -143,7 +143,7 @@ def trace_down(graph: Graph, asked: str) -> Trace:
     topic = asked.startswith(CONCEPT)
     return Trace(
         verdict_down(
-            f"any mandate on {name}" if topic else name,
+            f"mandates on {name}" if topic else name,
             links,
             concerns="false" not in graph.values(asked, "concernsSecretariat"),
         ),

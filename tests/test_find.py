@@ -98,7 +98,7 @@ def test_where_names_are_the_same_only_those_are_offered(real_graph: Graph) -> N
 
 
 def test_the_beginnings_of_words_are_offered_and_not_taken(real_graph: Graph) -> None:
-    with pytest.raises(NotFoundError, match="may mean one of these"):
+    with pytest.raises(NotFoundError, match="may mean this; name it by its identifier"):
         find_one(real_graph, "carried-over", "PlanElement")
 
 

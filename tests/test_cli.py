@@ -52,6 +52,7 @@ COMMANDS = [
     "show",
     "search",
     "map",
+    "network",
 ]
 
 
@@ -415,7 +416,7 @@ def test_a_briefing_is_one_html_file_without_script() -> None:
 def test_reports_are_listed() -> None:
     names = [row["report"] for row in csv.DictReader(io.StringIO(run("report").stdout))]
     assert "unfunded" in names
-    assert len(names) == 9
+    assert len(names) == 12
 
 
 def complete(typed: str) -> list[str]:

@@ -11,8 +11,11 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import combinations
+from math import comb
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from markdown_it import MarkdownIt
 
@@ -29,6 +32,7 @@ from cicte_graph.table import Value
 from cicte_graph.terms import shorten
 from cicte_graph.words import count, number_of
 from tests.conftest import SAMPLE, TESTED
+from tests.named import named
 
 NAMES = [*REPORTS, "diff"]
 
@@ -230,6 +234,93 @@ def test_partners_of_the_sample(samples: dict[str, Report]) -> None:
         "From the 2001 work plan to the 2003-2004 draft: 1 body is in both plans under a name of their own, 0 more "
         "are in one and, through a body they belong to or that belongs to them, in the other. Gained: 2. Lost: 0."
     )
+
+
+def test_overlap_of_the_sample(samples: dict[str, Report]) -> None:
+    report = samples["overlap"]
+    # Harbor Protection has police, guard and, in an activity, the institute; Web Safety police and institute
+    row = (P03, HARBOR, "Harbor Protection", 3, WEB, "Web Safety", 2, 2, 0.667, 1.0, "Sample Police; Wave Institute")
+    assert told(report) == [row]
+    assert [passage.anchor for passage in report.evidence[0]] == [
+        "Sampel Police",
+        "Partners: Sample Police",
+        "with the Wave Institute",
+        "Wave Institute and others",
+    ]
+    [matrix] = report.matrices
+    assert (matrix.corner, matrix.columns) == ("program", ["Harbor Protection", "Web Safety"])
+    assert matrix.rows == [("Harbor Protection", ["3", "2"]), ("Web Safety", ["2", "2"])]
+    assert matrix.title == "The 2003-2004 draft: partners that two programs share, and all of one on the diagonal"
+    before, now, _ = report.findings
+    assert before == (
+        "The 2001 work plan names partners for 0 of its 2 programs, so no two have a partner in common. "
+        "1 body is named above the programs (for a plan as a whole, for instance), which counts for no program."
+    )
+    assert now == (
+        "The 2003-2004 draft names partners for 2 of its 2 programs; 1 of their 1 pair has a partner in common. "
+        "Harbor Protection and Web Safety share most, 2 partners: Sample Police and Wave Institute. "
+        "All partners of Web Safety take part in Harbor Protection too."
+    )
+
+
+def test_brokers_of_the_sample(samples: dict[str, Report]) -> None:
+    report = samples["brokers"]
+    # all three meet in Harbor Protection, so no way leads through anybody
+    both = (2, "Harbor Protection; Web Safety", 0.0, None, "no")
+    assert told(report) == [
+        (P03, "id:organization/sample-police", "Sample Police", "regional body", *both),
+        (P03, "id:organization/wave-institute", "Wave Institute", "academia", *both),
+    ]
+    before, now, _ = report.findings
+    assert before.startswith("The 2001 work plan names no partner for a program. 1 body is named above")
+    assert now == (
+        "The 2003-2004 draft: of 3 partners 2 take part in two programs or more, the other 1 in one only. Nobody "
+        "stands between two others: all who are joined meet in a program. It holds together without any single one."
+    )
+
+
+def test_kinds_of_the_sample(samples: dict[str, Report]) -> None:
+    report = samples["kinds"]
+    guard, police, wave = "Coast Guard of Barbados", "Sample Police", "Wave Institute"
+    third, most = round(1 / 3, 3), round(2 / 3, 3)
+    alone = (1, 1, 1.0)
+    columns = ("element", "by", "what", "partners", "of", "share", "effective number", "dependence", "who")
+    # three kinds as frequent as each other are mixed as three; in the draft police and institute hold 2 of 5 each
+    assert [tuple(row[column] for column in columns) for row in report.table] == [
+        (P01, "kind", "regional body", *alone, 1.0, 1.0, police),
+        (P01, "country", "without a country", *alone, 0.0, 1.0, police),
+        *(
+            (element, *row[:3], 3, *row[3:5], dependence, row[5])
+            for element, dependence in ((P03, 0.4), (HARBOR, third))
+            for row in (
+                ("kind", "academia", 1, third, 3.0, wave),
+                ("kind", "regional body", 1, third, 3.0, police),
+                ("kind", "state agency", 1, third, 3.0, guard),
+                ("country", "without a country", 2, most, 1.0, f"{police}; {wave}"),
+                ("country", "Barbados", 1, third, 1.0, guard),
+            )
+        ),
+        (WEB, "kind", "academia", 1, 2, 0.5, 2.0, 0.5, wave),
+        (WEB, "kind", "regional body", 1, 2, 0.5, 2.0, 0.5, police),
+        (WEB, "country", "without a country", 2, 2, 1.0, 0.0, 0.5, f"{police}; {wave}"),
+    ]
+    before, now, _ = report.findings
+    assert before == (
+        "The 2001 work plan: 1 partner of 1 kind, regional body. By country: 1 has no country. "
+        "Partners are named for 0 of its 2 programs."
+    )
+    assert now == (
+        "The 2003-2004 draft: 3 partners of 3 kinds, one of each. By country: 1 is of 1 country, Barbados; 2 have no "
+        "country. Partners are named for 2 of its 2 programs. No kind is more than half of the partners of any "
+        "program. One partner holds half of the participations or more: Sample Police or Wave Institute in Web Safety."
+    )
+    assert [(matrix.title, matrix.corner) for matrix in report.matrices] == [
+        (f"{plan}: partners by {by}", by)
+        for plan in ("The 2001 work plan", "The 2003-2004 draft")
+        for by in ("kind", "country")
+    ]
+    assert report.matrices[-1].columns == ["The whole plan", "Harbor Protection", "Web Safety"]
+    assert report.matrices[-1].rows == [("without a country", ["2", "2", "2"]), ("Barbados", ["1", "1", ""])]
 
 
 def test_duties_of_the_sample(samples: dict[str, Report]) -> None:
@@ -469,6 +560,91 @@ def test_partners_of_the_real_plans_are_counted_as_the_documents_name_them(
     [row] = of(reals["partners"], organization=f"id:organization/{body}")
     assert (row["before"], row["now"]) == (before, now)
     assert row["change"] == ("kept" if before and now else "gained" if now else "lost")
+
+
+def test_programs_that_share_partners_are_those_of_the_query(reals: dict[str, Report], real_graph: Graph) -> None:
+    report = reals["overlap"]
+    for n, plan in enumerate((P12, P18)):
+        counted = {
+            frozenset((shorten(row["program"].value), shorten(row["other"].value))): int(row["shared"].value)
+            for row in real_graph.rows("partners/shared-partners", plan=plan)
+        }
+        rows = of(report, plan=plan)
+        assert {frozenset((row["program"], row["other"])): row["shared"] for row in rows} == counted
+        assert not counted or f"; {len(counted)} of their {comb(12, 2)} pairs have a partner in" in report.findings[n]
+    assert "names partners for 1 of its 13 programs, so no two " in report.findings[0]  # the workshops with INTERPOL
+
+
+def test_how_far_programs_overlap_is_what_the_files_say(reals: dict[str, Report]) -> None:
+    there = named()
+    for row in reals["overlap"].table:
+        one, other = there[str(row["program"])], there[str(row["other"])]
+        assert (row["partners"], row["other partners"]) == (len(one), len(other))
+        assert row["jaccard"] == round(len(one & other) / len(one | other), 3)
+        assert row["overlap"] == round(len(one & other) / min(len(one), len(other)), 3)
+        assert len(str(row["who"]).split("; ")) == len(one & other) == row["shared"]
+    [matrix] = reals["overlap"].matrices
+    cells = [[cell for cell in row if cell] for _, row in matrix.rows]
+    assert sum(map(len, cells)) == 12 + 2 * len(reals["overlap"].table)
+
+
+def test_brokers_are_who_takes_part_in_two_programs(reals: dict[str, Report]) -> None:
+    report = reals["brokers"]
+    programs = {element: there for element, there in named().items() if element.startswith("id:program/2018-2019/")}
+    joined: nx.Graph[str] = nx.Graph()
+    for there in programs.values():
+        joined.add_edges_from(combinations(sorted(there), 2))
+    between = nx.betweenness_centrality(joined)
+    rows = {str(row["organization"]): row for row in of(report, plan=P18)}
+    assert set(rows) == {body for body in joined if sum(body in there for there in programs.values()) > 1}
+    for body, row in rows.items():
+        own = sorted(element for element, there in programs.items() if body in there)
+        alone = [pair for pair in combinations(own, 2) if programs[pair[0]] & programs[pair[1]] == {body}]
+        assert row["programs"] == len(own)
+        assert row["betweenness"] == round(between[body], 4)
+        assert len(str(row["joins alone"] or "").split(" + ")) == len(alone) + 1
+        assert row["cut point"] == "no"
+    assert of(report, plan=P12) == []
+    assert f"of {len(joined)} partners {len(rows)} take part" in report.findings[1]
+    assert report.findings[2].startswith("United States Department of State (ministry, betweenness 0.2929) joins 5 ")
+
+
+def test_partners_by_kind_are_those_of_the_query(reals: dict[str, Report], real_graph: Graph) -> None:
+    for plan in (P12, P18):
+        counted = Counter[str]()
+        for row in real_graph.rows("partners/partners-by-kind", plan=plan):
+            counted[real_graph.label(row["kind"].value).lower()] = int(row["organizations"].value)
+        rows = of(reals["kinds"], element=plan, by="kind")
+        assert {str(row["what"]).lower(): row["partners"] for row in rows} == counted
+
+
+def test_every_partner_has_one_kind_and_a_country_or_none(reals: dict[str, Report]) -> None:
+    there = named()
+    for plan in (P12, P18):
+        year = plan.rpartition("/")[2]
+        there[plan] = set[str]().union(*(bodies for element, bodies in there.items() if element.split("/")[1] == year))
+    for element in different(reals["kinds"].table, "element"):
+        number = len(there[str(element)])
+        for by in ("kind", "country"):
+            rows = of(reals["kinds"], element=element, by=by)
+            assert different(rows, "of") == {number}
+            assert sum(int(str(row["partners"])) for row in rows) == number
+            assert sum(len(str(row["who"]).split("; ")) for row in rows) == number
+
+
+def test_programs_of_the_real_plans_that_rest_on_few(reals: dict[str, Report]) -> None:
+    report = reals["kinds"]
+    cargo, extremism = (
+        of(report, element=f"id:program/2018-2019/{key}", by="kind")
+        for key in ("cargo-and-container-security", "prevention-of-violent-extremism")
+    )
+    # customs of Chile, France, Mexico, Peru and the United States, and the border agency of Canada, of eight
+    assert (cargo[0]["what"], cargo[0]["partners"], cargo[0]["share"]) == ("state agency", 6, 0.75)
+    # three entities of the United Nations and the OSCE: 3/4 and 1/4 give 4 / 27 ** (1/4)
+    assert different(extremism, "effective number") == {round(4 / 27**0.25, 3)}
+    assert "of one kind in Cargo and Container Security (state agency, 6 of 8) and Prevention of " in report.findings[1]
+    on_one = "International Criminal Police Organization in Document Security and Fraud Prevention."
+    assert report.findings[0].endswith(f"One partner holds half of the participations or more: {on_one}")
 
 
 def test_no_instrument_that_2012_lists_is_named_later(reals: dict[str, Report]) -> None:
@@ -870,6 +1046,30 @@ def test_a_body_named_later_beside_one_of_its_own_has_its_own_row(tmp_path: Path
         for row in of(diff(graph, P01, P03), what="partners", change="kept")
     }
     assert ends == {(POLICE, POLICE, "stated"), (POLICE, WAVE, "curated")}
+
+
+AT_COURSES = """\
+        partners:
+          wave-institute: {role: cooperating, written as: Wave Institute, evidence: {locator: "1.A, project 1, activity 1", anchor: with the Wave Institute}}
+"""  # noqa: E501 - as it stands in the sample
+
+
+def test_a_body_that_all_ways_lead_through_cannot_be_spared(tmp_path: Path) -> None:
+    # without the activity guard and institute meet in no program: the one way from one to the other is the police
+    report = make_report(changed(tmp_path, edited={"plans/2003/harbor-protection": (AT_COURSES, "")}), "brokers")
+    [row] = report.table
+    assert (row["label"], row["betweenness"], row["cut point"]) == ("Sample Police", 1.0, "yes")
+    assert row["joins alone"] == "Harbor Protection + Web Safety"
+    assert report.findings[1:3] == [
+        (
+            "The 2003-2004 draft: of 3 partners 1 takes part in two programs or more, the other 2 in one only. "
+            "The network falls apart without Sample Police."
+        ),
+        (
+            "Sample Police (regional body, betweenness 1.0) joins 2 programs of the 2003-2004 draft: "
+            "Harbor Protection; Web Safety; nobody else takes part in both."
+        ),
+    ]
 
 
 @pytest.mark.parametrize("name", REPORTS)

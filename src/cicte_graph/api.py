@@ -1,18 +1,23 @@
-"""The graph from Python: ask, query, trace, search, show, brief, report, diff. Results print and show in notebooks.
+"""The graph from Python: ask, query, trace, search, show, brief, report, diff, network, withdraw, path.
 
-Thin over the modules the command line stands on; each is imported where it is used.
+Results print and show in notebooks. Thin over the modules the command line stands on; each is imported where it is
+used.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cicte_graph.time_limit import LIMIT
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from cicte_graph.build import Version
     from cicte_graph.graph import Graph
+    from cicte_graph.network.choice import Choice
     from cicte_graph.page import Page
+    from cicte_graph.plots import Plot
     from cicte_graph.reports.report import Report
     from cicte_graph.show import Record
     from cicte_graph.table import Table
@@ -107,6 +112,12 @@ class OpenGraph:
 
         return make_report(self._graph, name)
 
+    def plot(self, name: str) -> "Plot":
+        """Draw a plot of `cicte_graph.plots.PLOTS`: a figure, and the table of the rows it is drawn from."""
+        from cicte_graph.plots import plot
+
+        return plot(self._graph, name)
+
     def diff(self, earlier: str, later: str) -> "Report":
         """Compare two plans."""
         from cicte_graph.find import find_one
@@ -114,6 +125,51 @@ class OpenGraph:
         from cicte_graph.terms import shorten
 
         return diff(self._graph, *(shorten(find_one(self._graph, plan, "WorkPlan")) for plan in (earlier, later)))
+
+    def network(self, of: str = "organizations", **choice: Any) -> "nx.Graph[str]":
+        """Make a partner network as a networkx graph: `network("elements", plan="2018-2019")`.
+
+        Args:
+            of: partners, organizations, elements or layers; see `cicte_graph.network.networks.NETWORKS`.
+            choice: What part of it, one value or several each; see `cicte_graph.network.choice.choose`.
+        """
+        from cicte_graph.network import extra
+        from cicte_graph.network.shares import shares
+
+        with extra():
+            from cicte_graph.network.networks import network_of
+
+        return network_of(shares(self._graph, self._choice(choice)), of)
+
+    def withdraw(self, *organizations: str, with_parts: bool = False, **choice: Any) -> "Report":
+        """Tell what is lost if organizations withdraw: `withdraw("INTERPOL", "UNODC", plan="2018-2019")`."""
+        from cicte_graph.find import find_one
+        from cicte_graph.network import extra
+
+        with extra():
+            from cicte_graph.network.withdraw import withdraw
+
+        bodies = [find_one(self._graph, words, "Organization") for words in organizations]
+        return withdraw(self._graph, bodies, self._choice(choice), with_parts=with_parts)
+
+    def path(self, one: str, other: str, **choice: Any) -> "Report":
+        """Tell how two organizations are connected: `path("FRONTEX", "Microsoft")`."""
+        from cicte_graph.find import find_one
+        from cicte_graph.network import extra
+
+        with extra():
+            from cicte_graph.network.path import path
+
+        first, last = (find_one(self._graph, words, "Organization") for words in (one, other))
+        return path(self._graph, first, last, self._choice(choice))
+
+    def _choice(self, given: dict[str, Any]) -> "Choice":
+        from cicte_graph.network.choice import choose
+
+        wanted: dict[str, Any] = {
+            name: [value] if isinstance(value, str) and name != "level" else value for name, value in given.items()
+        }
+        return choose(self._graph, **wanted)
 
     def questions(self, words: str = "") -> "Table":
         """List the questions of the library, or those that speak of some words."""

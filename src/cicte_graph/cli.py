@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from cicte_graph import __version__, commands
+from cicte_graph import __version__, commands, network_commands
 from cicte_graph.errors import CicteGraphError, SourceFileError
 from cicte_graph.lines import visible
 from cicte_graph.time_limit import LIMIT
@@ -22,6 +22,9 @@ Command = Callable[[argparse.Namespace], int]
 
 TABLES = ("table", "csv", "tsv", "json", "markdown")
 PAGES = ("markdown", "html")
+NETWORKS = ("partners", "organizations", "elements", "layers")
+VIEWS = ("organizations", "programs", "layers", "countries")
+LEVELS = ("plan", "program", "project", "activity")
 LONGEST = 1_000_000  # seconds
 
 
@@ -68,13 +71,34 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"cicte-graph {__version__}")
     added = top.add_subparsers(metavar="COMMAND", required=True)
 
+    add = _adder(added.add_parser, "cicte-graph")
+    _add_data(add)
+    _add_questions(add)
+    _add_staff(add)
+    _add_records(add)
+    network = added.add_parser(
+        "network",
+        help="ask the partner network: its measures, what a withdrawal leaves, how two bodies are connected",
+        description="Ask the partner network: who takes part in what, and how that joins them.",
+        epilog="example: cicte-graph network withdraw INTERPOL",
+    )
+    _add_network(_adder(network.add_subparsers(metavar="SUBCOMMAND", required=True).add_parser, "cicte-graph network"))
+    return top
+
+
+Add = Callable[[Command, str, str], argparse.ArgumentParser]
+
+
+def _adder(add_parser: Callable[..., argparse.ArgumentParser], before: str) -> Add:
+    """Make what adds commands to a parser, each with a worked example that begins with the words before it."""
+
     def add(run: Command, summary: str, example: str) -> argparse.ArgumentParser:
         name = run.__name__.rstrip("_")
-        command = added.add_parser(
+        command = add_parser(
             name,
             help=summary,
             description=f"{summary[0].upper()}{summary[1:]}.",
-            epilog=f"example: cicte-graph {name} {example}".rstrip(),
+            epilog=f"example: {before} {name} {example}".rstrip(),
         )
         command.add_argument("--data", type=_folder, metavar="DIR", help="read this data folder instead of our own")
         if name != "build":
@@ -82,14 +106,7 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    _add_data(add)
-    _add_questions(add)
-    _add_staff(add)
-    _add_records(add)
-    return top
-
-
-Add = Callable[[Command, str, str], argparse.ArgumentParser]
+    return add
 
 
 def _form(command: argparse.ArgumentParser, choices: Sequence[str], default: str | None) -> None:
@@ -181,6 +198,9 @@ def _add_staff(add: Add) -> None:
     report = add(commands.report, "write a report on both plans, or list the reports", "unfunded --format markdown")
     report.add_argument("name", nargs="?", help="a name listed by `cicte-graph report`")
     _form(report, (*TABLES, "html"), None)
+    plot = add(commands.plot, "draw a figure with its finding and source, or list the plots", "overlap -o overlap.svg")
+    plot.add_argument("plot", nargs="?", metavar="name", help="a name listed by `cicte-graph plot`")
+    plot.add_argument("--format", choices=("svg", "html"), help="default svg; html holds the rows too")
     diff = add(commands.diff, "compare two plans", "2012 2018-2019")
     diff.add_argument("earlier", help="the earlier plan")
     diff.add_argument("later", help="the later plan")
@@ -196,4 +216,67 @@ def _add_records(add: Add) -> None:
     search.add_argument("words", nargs="+", help="words, an acronym, a symbol; slips are forgiven")
     _form(search, TABLES, None)
     _language(search)
-    _language(add(commands.map_, "draw the partner map as one HTML file", "-o partners.html"))
+    map_ = add(
+        commands.map_, "draw the partner map as one HTML file", "--view programs --select INTERPOL -o partners.html"
+    )
+    map_.add_argument("--view", choices=VIEWS, default=VIEWS[0], help="the view it opens on, default organizations")
+    map_.add_argument("--plan", help="the plan it opens on, or `all` to compare; default the latest")
+    map_.add_argument("--kind", action="append", help="a kind of organization it opens on; may be repeated")
+    map_.add_argument("--area", help="the work area, section or group it opens on")
+    map_.add_argument("--role", help="the role it opens on")
+    map_.add_argument("--country", help="the country whose organizations it opens on")
+    map_.add_argument("--select", metavar="WHAT", help="the organization, program, mandate or country that stands out")
+    map_.add_argument("--lang", choices=("en", "es"), default="en", help="the language it opens in; it has both")
+
+
+def _add_network(add: Add) -> None:
+    nodes = add(network_commands.nodes, "list the nodes of a network with their measures", "--of organizations")
+    edges = add(network_commands.edges, "list what joins the nodes of a network, and why", "--of elements --plan 2018")
+    export = add(network_commands.export, "write a network for another program", "--format gexf -o partners.gexf")
+    for command, forms, default in (
+        (nodes, TABLES, None),
+        (edges, TABLES, None),
+        (export, ("graphml", "gexf", "cytoscape"), "graphml"),
+    ):
+        command.add_argument(
+            "--of",
+            choices=NETWORKS,
+            default="partners",
+            help="bodies with what they take part in (partners, the default); bodies that share elements; elements "
+            "that share bodies; or mandates, programs and partners (layers)",
+        )
+        _choices(command)
+        command.add_argument("--roll-up", action="store_true", help="count a body as the topmost it is part of")
+        _form(command, forms, default)
+    withdraw = add(
+        network_commands.withdraw,
+        "tell what is lost if partners withdraw",
+        "INTERPOL 'World Customs Organization'",
+    )
+    withdraw.add_argument(
+        "organizations", nargs="+", metavar="ORG", help="who withdraws, together; quote a name in words"
+    )
+    withdraw.add_argument("--with-parts", action="store_true", help="the bodies that are part of them withdraw too")
+    path = add(network_commands.path, "tell how two organizations are connected", "FRONTEX Microsoft")
+    path.add_argument("one", metavar="ORG", help="an organization; quote a name in words")
+    path.add_argument("other", metavar="ORG", help="another")
+    for command in (withdraw, path):
+        _choices(command)
+        _form(command, (*TABLES, "html"), None)
+
+
+def _choices(command: argparse.ArgumentParser) -> None:
+    """Add the options that say what part of the network is looked at."""
+    command.add_argument(
+        "--level", choices=LEVELS, default="program", help="what bodies are joined by, default program"
+    )
+    for name, what in (
+        ("plan", "in this plan"),
+        ("area", "in this work area, section or group"),
+        ("kind", "of bodies of this kind"),
+        ("country", "of bodies of this country"),
+        ("role", "in this role"),
+    ):
+        command.add_argument(
+            f"--{name}", action="append", metavar=name.upper(), help=f"only participations {what}; may be repeated"
+        )

@@ -5,40 +5,25 @@ Knows how a result is asked for and written, not how it is found; the parser is 
 
 import argparse
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cicte_graph.errors import NotFoundError, SourceFileError, UsageError
-from cicte_graph.house import House, open_house
+from cicte_graph.house import open_house
+from cicte_graph.output import emit, form_of, give_report, give_table, written_page
 
 if TYPE_CHECKING:
     from cicte_graph.graph import Graph, Passage
-    from cicte_graph.page import Page
-    from cicte_graph.reports.report import Report
-    from cicte_graph.table import Table, Value
+    from cicte_graph.table import Value
     from cicte_graph.trace import Trace
-
-
-def _emit(args: argparse.Namespace, text: str | bytes | Iterable[str]) -> None:
-    """Write a result to standard output, as it comes, or whole or not at all to the file named by -o."""
-    if args.output is None or str(args.output) == "-":
-        if isinstance(text, bytes):
-            sys.stdout.buffer.write(text)
-        else:
-            sys.stdout.writelines([text] if isinstance(text, str) else text)
-        return
-    from cicte_graph.build import write_whole
-
-    write_whole(args.output, text if isinstance(text, bytes) else "".join(text).encode())
 
 
 def build(args: argparse.Namespace) -> int:
     """Build the graph and tell its version and file."""
     from cicte_graph.build import build
 
-    kept = build(_house(args))
+    kept = build(open_house(args.data))
     sys.stdout.write(f"{kept.version.digest} {kept.path}\n")
     return 0
 
@@ -49,10 +34,10 @@ def check(args: argparse.Namespace) -> int:
     from cicte_graph.findings import FINDING_FORMATS
     from cicte_graph.validate import Severity, validate
 
-    house = _house(args)
+    house = open_house(args.data)
     built = assemble(house)
     findings = validate(built.store, built.places, house.shapes, house.queries / "gaps")
-    _emit(args, FINDING_FORMATS[args.format](findings, len(built.places)))
+    emit(args, FINDING_FORMATS[args.format](findings, len(built.places)))
     return int(any(finding.severity is Severity.VIOLATION for finding in findings))
 
 
@@ -62,8 +47,8 @@ def verify(args: argparse.Namespace) -> int:
     from cicte_graph.verified_text import as_json, as_text
     from cicte_graph.verify import verify
 
-    results = verify(Graph.open(_house(args), last_good=False), args.sources)
-    _emit(args, as_json(results) if args.format == "json" else as_text(results, rows=args.rows))
+    results = verify(Graph.open(open_house(args.data), last_good=False), args.sources)
+    emit(args, as_json(results) if args.format == "json" else as_text(results, rows=args.rows))
     return int(any(result.missing for result in results))
 
 
@@ -71,11 +56,11 @@ def questions(args: argparse.Namespace) -> int:
     """List the questions of the library, or those of a topic or with some words."""
     from cicte_graph.query_library import find_queries, listing, matching
 
-    found = list(find_queries(_house(args).queries))
+    found = list(find_queries(open_house(args.data).queries))
     if args.format == "turtle":
         from cicte_graph.query_catalog import as_turtle
 
-        _emit(args, as_turtle(found))
+        emit(args, as_turtle(found))
         return 0
     if args.topic and args.topic not in {query.topic for query in found}:
         topics = ", ".join(sorted({query.topic for query in found}))
@@ -87,7 +72,7 @@ def questions(args: argparse.Namespace) -> int:
         raise NotFoundError(
             "no question has these words. Try fewer or other words, or list all: cicte-graph questions."
         )
-    _table(args, table)
+    give_table(args, table)
     return 0
 
 
@@ -97,14 +82,14 @@ def ask(args: argparse.Namespace) -> int:
     from cicte_graph.graph import Graph
     from cicte_graph.query_library import pick_query, runnable
 
-    house = _house(args)
+    house = open_house(args.data)
     query = pick_query(house.queries, args.question)
     values = assigned(query, args.parameters)
     graph = Graph.open(house)
     if args.sparql:
-        _emit(args, runnable(query, bind(graph, query, values)))
+        emit(args, runnable(query, bind(graph, query, values)))
     else:
-        _table(args, answer(graph, query.name, values, limit=args.time_limit))
+        give_table(args, answer(graph, query.name, values, limit=args.time_limit))
     return 0
 
 
@@ -115,12 +100,12 @@ def query(args: argparse.Namespace) -> int:
     from cicte_graph.own_query import taken
     from cicte_graph.printing import SEPARATED, separated
 
-    text, form = taken(_given_text(args.sparql)), _form(args)
-    graph = Graph.open(_house(args))
+    text, form = taken(_given_text(args.sparql)), form_of(args)
+    graph = Graph.open(open_house(args.data))
     if form in SEPARATED:
-        _emit(args, separated(*stream(graph, text, limit=args.time_limit), form))
+        emit(args, separated(*stream(graph, text, limit=args.time_limit), form))
     else:
-        _table(args, run(graph, text, limit=args.time_limit))
+        give_table(args, run(graph, text, limit=args.time_limit))
     return 0
 
 
@@ -145,7 +130,7 @@ def trace(args: argparse.Namespace) -> int:
     from cicte_graph.trace import Cut, cut, explain
     from cicte_graph.trace import trace as found_by
 
-    graph = Graph.open(_house(args), args.lang)
+    graph = Graph.open(open_house(args.data), args.lang)
     iri = find_traced(graph, " ".join(args.what), mandates=args.invert)
     cuts = [_of_list(graph, scheme, getattr(args, scheme)) for scheme in ("basis", "status", "confidence")]
     found = cut(found_by(graph, iri), Cut(*cuts))
@@ -156,7 +141,7 @@ def trace(args: argparse.Namespace) -> int:
         from cicte_graph.around import around
 
         read = around(graph, args.sources, found.cited())
-    _emit(args, _traced(graph, found, args, read))
+    emit(args, _traced(graph, found, args, read))
     return 0
 
 
@@ -182,7 +167,7 @@ def _traced(graph: "Graph", found: "Trace", args: argparse.Namespace, read: "dic
         case _:
             from cicte_graph.trace_page import trace_page
 
-            return _page(trace_page(found, args.lang, read), args.format)
+            return written_page(trace_page(found, args.lang, read), args.format)
 
 
 def _of_list(graph: "Graph", scheme: str, wanted: list[str] | None) -> list[str]:
@@ -201,8 +186,8 @@ def brief(args: argparse.Namespace) -> int:
     from cicte_graph.brief import find_briefed
     from cicte_graph.graph import Graph
 
-    graph = Graph.open(_house(args), args.lang)
-    _emit(args, _page(brief_on(graph, find_briefed(graph, " ".join(args.what))), args.format))
+    graph = Graph.open(open_house(args.data), args.lang)
+    emit(args, written_page(brief_on(graph, find_briefed(graph, " ".join(args.what))), args.format))
     return 0
 
 
@@ -216,9 +201,9 @@ def report(args: argparse.Namespace) -> int:
         if args.format == "html":
             raise UsageError("name a report to write as HTML. List them: cicte-graph report.")
         rows: list[list[Value]] = [[name, title] for name, (title, _) in REPORTS.items()]
-        _table(args, Table(["report", "tells"], rows))
+        give_table(args, Table(["report", "tells"], rows))
         return 0
-    _report(args, make_report(Graph.open(_house(args)), args.name))
+    give_report(args, make_report(Graph.open(open_house(args.data)), args.name))
     return 0
 
 
@@ -229,32 +214,10 @@ def diff(args: argparse.Namespace) -> int:
     from cicte_graph.reports.diff import diff as compare
     from cicte_graph.terms import shorten
 
-    graph = Graph.open(_house(args))
+    graph = Graph.open(open_house(args.data))
     earlier, later = (shorten(find_one(graph, plan, "WorkPlan")) for plan in (args.earlier, args.later))
-    _report(args, compare(graph, earlier, later))
+    give_report(args, compare(graph, earlier, later))
     return 0
-
-
-def _report(args: argparse.Namespace, made: "Report") -> None:
-    from cicte_graph.reports.written import write_report
-
-    _emit(args, write_report(made, _form(args)))
-
-
-def _page(page: "Page", form: str) -> str:
-    if form == "html":
-        from cicte_graph.page_html import as_html
-
-        return as_html(page)
-    from cicte_graph.page_markdown import as_markdown
-
-    return as_markdown(page)
-
-
-def _table(args: argparse.Namespace, table: "Table") -> None:
-    from cicte_graph.printing import render
-
-    _emit(args, render(table, _form(args)))
 
 
 def show(args: argparse.Namespace) -> int:
@@ -264,20 +227,20 @@ def show(args: argparse.Namespace) -> int:
     from cicte_graph.show import as_text
     from cicte_graph.show import show as record_of
 
-    graph = Graph.open(_house(args), args.lang)
+    graph = Graph.open(open_house(args.data), args.lang)
     iri = find_one(graph, " ".join(args.what))
     if args.format == "turtle":
         from cicte_graph.exports import records_as_turtle
 
-        _emit(args, records_as_turtle(graph, [iri]))
+        emit(args, records_as_turtle(graph, [iri]))
         return 0
     record = record_of(graph, iri)
     if args.format == "json":
         from cicte_graph.printing import as_json
 
-        _emit(args, as_json(record.as_json()))
+        emit(args, as_json(record.as_json()))
     else:
-        _emit(args, as_text(record))
+        emit(args, as_text(record))
     return 0
 
 
@@ -287,10 +250,10 @@ def search(args: argparse.Namespace) -> int:
     from cicte_graph.graph import Graph
 
     words = " ".join(args.words)
-    hits = found(Graph.open(_house(args), args.lang), words)
+    hits = found(Graph.open(open_house(args.data), args.lang), words)
     if not len(hits):
         raise NotFoundError(f"nothing is called anything like {words!r}. Try fewer or other words.")
-    _table(args, hits)
+    give_table(args, hits)
     return 0
 
 
@@ -298,8 +261,34 @@ def map_(args: argparse.Namespace) -> int:
     """Draw the partner map."""
     from cicte_graph.graph import Graph
     from cicte_graph.maps import draw
+    from cicte_graph.maps.opening import opening
 
-    _emit(args, draw(Graph.open(_house(args), args.lang)))
+    graph = Graph.open(open_house(args.data), args.lang)
+    given = {name: getattr(args, name) for name in ("view", "plan", "kind", "area", "role", "country", "select")}
+    emit(args, draw(graph, opening(graph, **{name: value for name, value in given.items() if value})))
+    return 0
+
+
+def plot(args: argparse.Namespace) -> int:
+    """Draw a plot, or list them."""
+    from cicte_graph.graph import Graph
+    from cicte_graph.plots import PLOTS
+    from cicte_graph.plots import plot as drawn
+    from cicte_graph.table import Table
+
+    if args.plot is None:
+        if args.format:
+            raise UsageError("name a plot to draw. List them: cicte-graph plot.")
+        rows: list[list[Value]] = [[name, title] for name, (title, _) in PLOTS.items()]
+        give_table(args, Table(["plot", "shows"], rows))
+        return 0
+    made = drawn(Graph.open(open_house(args.data)), args.plot)
+    if args.format == "html":
+        from cicte_graph.plots.written import as_html
+
+        emit(args, as_html(made))
+    else:
+        emit(args, made.svg)
     return 0
 
 
@@ -308,15 +297,5 @@ def export(args: argparse.Namespace) -> int:
     from cicte_graph.exports import export
     from cicte_graph.graph import Graph
 
-    _emit(args, export(Graph.open(_house(args), last_good=False).store, args.format))
+    emit(args, export(Graph.open(open_house(args.data), last_good=False).store, args.format))
     return 0
-
-
-def _house(args: argparse.Namespace) -> House:
-    return open_house(args.data)
-
-
-def _form(args: argparse.Namespace) -> str:
-    """Choose the format asked for; else a table for a person and CSV for a program."""
-    on_terminal = sys.stdout.isatty() and args.output is None
-    return args.format or ("table" if on_terminal else "csv")

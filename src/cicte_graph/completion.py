@@ -4,7 +4,7 @@ Nothing here is imported unless the shell asks.
 """
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import argcomplete
 
@@ -20,12 +20,20 @@ __all__ = ["complete"]
 
 def complete(parser: argparse.ArgumentParser) -> None:
     """Answer the shell and end the process, if it is the shell that asks."""
-    [commands] = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001 - argparse has no other way to its commands
-    for command in commands.choices.values():
-        for action in command._actions:  # noqa: SLF001 - nor to their arguments
+    for command in _commands(parser):
+        for action in command._actions:  # noqa: SLF001 - argparse has no other way to arguments
             if action.dest in COMPLETERS:
-                action.completer = COMPLETERS[action.dest]
+                action.completer = COMPLETERS[action.dest]  # type: ignore[attr-defined]
     argcomplete.autocomplete(parser, always_complete_options="long")
+
+
+def _commands(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """List the commands of a parser, and theirs."""
+    for action in parser._actions:  # noqa: SLF001 - nor to commands
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for command in action.choices.values():
+                yield command
+                yield from _commands(command)
 
 
 def _graph(args: argparse.Namespace) -> Graph:
@@ -72,8 +80,11 @@ def _reports(prefix: str, **_: object) -> list[str]:
     return [name for name in REPORTS if name.startswith(prefix)]
 
 
-def _plans(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
-    return [one for one in _records(_graph(parsed_args), "WorkPlan") if one.startswith(prefix)]
+def _of(class_name: str) -> Callable[..., list[str]]:
+    def records(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
+        return [one for one in _records(_graph(parsed_args), class_name) if one.startswith(prefix)]
+
+    return records
 
 
 def _topics(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
@@ -97,6 +108,14 @@ COMPLETERS: dict[str, Callable[..., list[str]]] = {
     "parameters": _parameters,
     "what": _what,
     "name": _reports,
-    "earlier": _plans,
-    "later": _plans,
+    "earlier": _of("WorkPlan"),
+    "later": _of("WorkPlan"),
+    "plan": _of("WorkPlan"),
+    "area": _of("WorkArea"),
+    "country": _of("Country"),
+    "kind": _scheme("organization-kind"),
+    "role": _scheme("role"),
+    "organizations": _of("Organization"),
+    "one": _of("Organization"),
+    "other": _of("Organization"),
 }

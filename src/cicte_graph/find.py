@@ -205,7 +205,7 @@ def _none(graph: Graph, words: str, kinds: set[str], classes: tuple[str, ...]) -
     if others:
         what, asked = with_article(others[0].kind), " or ".join(classes)
         name = graph.label(others[0].iri)
-        return f"{words!r} is {name}, {what}; {asked} is asked for. Try: brief or show."
+        return f"{words!r} is {name}, {what}; {asked} is asked for.{_nearest(graph, plain(words), kinds)}"
     return f"nothing is called {words!r}.{_nearest(graph, plain(words), kinds)}"
 
 

@@ -4,10 +4,13 @@ from difflib import get_close_matches
 
 from cicte_graph.errors import NotFoundError
 from cicte_graph.graph import Graph
+from cicte_graph.reports.brokers import brokers
 from cicte_graph.reports.cited import cited
 from cicte_graph.reports.coverage import coverage
 from cicte_graph.reports.duties import duties
+from cicte_graph.reports.kinds import kinds
 from cicte_graph.reports.money import money, unfunded
+from cicte_graph.reports.overlap import overlap
 from cicte_graph.reports.partners import partners
 from cicte_graph.reports.people import people
 from cicte_graph.reports.report import Report, ReportMaker
@@ -24,6 +27,9 @@ REPORTS: dict[str, tuple[str, ReportMaker]] = {
     "money": ("what each plan marks as without secured money", money),
     "people": ("people to be trained by program, unit and place; what is open or uncounted by name", people),
     "partners": ("partners gained, kept and lost between the plans", partners),
+    "kinds": ("partners of each plan and program by kind and by country, and what rests on few", kinds),
+    "overlap": ("programs that share partners, how many and whom", overlap),
+    "brokers": ("partners that join programs, and who holds the network together", brokers),
     "duties": ("what the plans bind the Secretariat to report, when and to whom", duties),
     "cited": ("instruments a plan names and none lists as a mandate", cited),
 }

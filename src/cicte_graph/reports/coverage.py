@@ -5,7 +5,7 @@ from cicte_graph.link import SPECIFIC
 from cicte_graph.reports.report import Matrix, Report, Said, asked, make, plan_name
 from cicte_graph.words import count, listed
 
-__all__ = ["coverage"]
+__all__ = ["cells", "coverage"]
 
 COLUMNS = [
     "plan",
@@ -23,16 +23,8 @@ COLUMNS = [
 
 
 def coverage(graph: Graph) -> Report:
-    """Set every mandate against every program of both plans.
-
-    A cell has the strongest link as a trace orders them: by name or subject first, not carried over first, then
-    by basis, the nearest, and confidence. The link may be of the program, of what it is part of, or of something
-    within it.
-    """
-    best: dict[tuple[str, str], Said] = {}
-    for row in sorted(asked(graph, "mandates/coverage"), key=_strength):
-        best.setdefault((str(row["program"]), str(row["mandate"])), row)
-    cells = sorted(best.values(), key=lambda row: (str(row["plan"]), str(row["label"]), str(row["citation"])))
+    """Set every mandate against every program of both plans."""
+    found = cells(graph)
     rows: list[tuple[Said, list[str]]] = [
         (
             row
@@ -45,20 +37,32 @@ def coverage(graph: Graph) -> Report:
             },
             [str(row["justification"])],
         )
-        for row in cells
+        for row in found
     ]
     plans = graph.plans()
     return make(
         graph,
         "coverage",
         "Which program answers which mandate, and how firmly",
-        [_finding(graph, plan, cells) for plan in plans],
+        [_finding(graph, plan, found) for plan in plans],
         COLUMNS,
         rows,
         names={"program": "label", "mandate": "citation"},
         group="plan",
-        matrices=[_matrix(graph, plan, cells) for plan in plans],
+        matrices=[_matrix(graph, plan, found) for plan in plans],
     )
+
+
+def cells(graph: Graph) -> list[Said]:
+    """Give the strongest link of each program and mandate, for every pair there is.
+
+    Strongest as a trace orders them: by name or subject first, not carried over first, then by basis, the nearest,
+    and confidence. The link may be of the program, of what it is part of, or of something within it.
+    """
+    best: dict[tuple[str, str], Said] = {}
+    for row in sorted(asked(graph, "mandates/coverage"), key=_strength):
+        best.setdefault((str(row["program"]), str(row["mandate"])), row)
+    return sorted(best.values(), key=lambda row: (str(row["plan"]), str(row["label"]), str(row["citation"])))
 
 
 def _key(value: object) -> str | None:

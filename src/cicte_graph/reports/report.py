@@ -19,6 +19,7 @@ class Matrix:
     title: str
     rows: list[tuple[str, list[str]]]  # heading, a cell for each column
     columns: list[str]
+    corner: str = "mandate"  # what a row is of
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def _matrix(matrix: Matrix) -> Iterator[Block]:
     if any(cell.startswith("(") for _, cells in matrix.rows for cell in cells):
         yield line("In brackets: carried over from an earlier plan, with the basis it had there.")
     rows = [[line(heading), *(line(Mark(cell, "basis")) for cell in cells)] for heading, cells in matrix.rows]
-    yield Grid(["mandate", *numbered], rows, dense=True)
+    yield Grid([matrix.corner, *numbered], rows, dense=True)
 
 
 def _abbreviated(cell: str) -> str:

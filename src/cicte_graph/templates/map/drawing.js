@@ -1,0 +1,443 @@
+// The drawing: points, lines and names as SVG, a camera over them, and what a pointer or a key does to it.
+const stage = byId("stage");
+const svg = byId("drawing");
+const world = byId("world");
+const measure = document.createElement("canvas").getContext("2d");
+let network = selected();
+let view = viewed(network);
+let drawnPoints = new Map(); // key -> { point, group, mark, text }
+let drawnLines = new Map(); // id -> { line, element, path }
+let camera = { x: 0, y: 0, scale: 1 };
+let focused = "";
+
+const keyOf = (point) => point.key ?? point.id;
+const room = () => ({ width: stage.clientWidth || 800, height: stage.clientHeight || 600 });
+
+/** What a point says to a reader who hears it. */
+function spoken(point) {
+  if (point.type === "organization") {
+    const by = programsOf(network, point.id);
+    return [nameOf(point.id), say(page.kinds[organizations[point.id].kind]), by.length ? count(by.length, "program") : word("listed_only"), changeOf(point.id)].filter(Boolean).join(", ");
+  }
+  if (point.type === "program") return `${programName(point.id)}, ${count(network.partners.get(point.id)?.size ?? 0, "organization")}`;
+  return nameOf(point.id);
+}
+
+function changeOf(id) {
+  const change = state.plan === "all" ? organizations[id]?.change : null;
+  return change ? word(change.through ? `${change.to}_through` : change.to, { names: listed((change.through ?? []).map(shortOf)) }) : "";
+}
+
+/** The path of a line, and points along it to tell how far a pointer is. */
+function pathOf(line) {
+  const [one, other] = [view.at.get(line.one), view.at.get(line.other)];
+  if (!line.curve) return { path: `M${one.x} ${one.y}L${other.x} ${other.y}`, along: [[one.x, one.y], [other.x, other.y]] };
+  const [from, to] = [one.x + (one.side === "middle" ? 68 : 9), other.x - (other.side === "middle" ? 68 : 9)];
+  const bend = (to - from) * 0.5;
+  const along = [];
+  for (let n = 0; n <= 10; n += 1) {
+    const t = n / 10;
+    const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
+    along.push([a * from + b * (from + bend) + c * (to - bend) + d * to, (a + b) * one.y + (c + d) * other.y]);
+  }
+  return { path: `M${from} ${one.y}C${from + bend} ${one.y} ${to - bend} ${other.y} ${to} ${other.y}`, along };
+}
+
+/** Draw the view anew. */
+function redraw() {
+  network = selected();
+  view = viewed(network);
+  drawnPoints = new Map();
+  drawnLines = new Map();
+  const discs = draw("g", { class: "discs" });
+  for (const disc of view.discs) {
+    if (disc.band) discs.append(draw("rect", { x: disc.band[0], y: disc.band[1], width: disc.band[2], height: disc.band[3], rx: 24, class: "disc whole" }));
+    else discs.append(draw("circle", { cx: disc.x, cy: disc.y, r: disc.radius, class: "disc" }));
+  }
+  const lines = draw("g", { class: "lines" });
+  const members = new Map(view.discs.map((disc) => [disc.id, disc]));
+  for (const line of view.lines) {
+    const { path, along } = pathOf(line);
+    // two partners in one disc share its program: the disc says so, and a line there is drawn faintly
+    const [one, other] = [view.at.get(line.one), view.at.get(line.other)];
+    const inside = line.sort === "shared" && line.weight === 1 && [...members.values()].some((disc) => within(disc, one) && within(disc, other));
+    const width = line.sort === "shared" ? 0.8 + (line.weight - 1) * 1.6 : line.sort === "home" ? 1 + line.weight * 0.9 : null;
+    const element = draw("path", { d: path, class: `line ${line.sort}${inside ? " inside" : ""}${line.weight > 1 ? " strong" : ""}`, "stroke-width": width });
+    drawnLines.set(line.id, { line, element, along });
+    lines.append(element);
+  }
+  const points = draw("g", { class: "points" });
+  for (const point of view.points) {
+    const group = draw("g", { class: `point ${point.type} ${point.side ?? "under"}`, transform: `translate(${point.x} ${point.y})`, role: "button", tabindex: "-1", "aria-label": spoken(point) });
+    group.dataset.key = keyOf(point);
+    const mark = markOf(point);
+    if (mark) group.append(draw("path", { d: mark.path, class: `mark ${mark.name}`, "vector-effect": "non-scaling-stroke" }));
+    const text = draw("text");
+    group.append(text);
+    points.append(group);
+    drawnPoints.set(keyOf(point), { point, group, text, mark: group.querySelector("path") });
+  }
+  const heads = draw("g", { class: "heads" });
+  for (const head of view.heads) heads.append(draw("text", { x: head.x, y: head.y, class: `head ${head.side}` }, head.text));
+  world.replaceChildren(discs, lines, points, heads);
+  const first = drawnPoints.get(focused) ?? drawnPoints.values().next().value;
+  focused = first ? keyOf(first.point) : "";
+  first?.group.setAttribute("tabindex", "0");
+  byId("empty").hidden = view.points.length > 0;
+  byId("empty").textContent = view.points.length ? "" : emptyReason();
+  highlight();
+}
+
+const within = (disc, point) => disc.radius && Math.hypot(disc.x - point.x, disc.y - point.y) < disc.radius;
+
+/** Say why nothing is drawn, and what to change. */
+function emptyReason() {
+  if (!page.parts.length) return word("nobody");
+  const narrowed = state.role || state.area || state.country || state.without.size;
+  return state.least > 1 && !narrowed ? word("empty_least", { n: state.least }) : word("empty", { chosen: toldState() });
+}
+
+// ---- names: the size a reader can read at any distance, and none over another
+
+const FONT = 'px system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+const isBold = (point) => point.type === "program" || point.type === "plan";
+
+/** The height of a name on the screen, in pixels. */
+const nameSize = (scale) => Math.min(14, Math.max(9.5, 11.5 * Math.sqrt(scale * 1.25)));
+
+function nameWidth(point, size, lines = point.lines) {
+  measure.font = `${isBold(point) ? 650 : 400} ${isBold(point) ? size * 1.06 : size}${FONT}`;
+  return Math.max(...lines.map((line) => measure.measureText(line).width)) + 4;
+}
+
+function placeNames() {
+  const size = nameSize(camera.scale);
+  const grid = new Map();
+  const cells = (box) => {
+    const found = [];
+    for (let x = Math.floor(box[0] / 80); x <= Math.floor(box[2] / 80); x += 1) for (let y = Math.floor(box[1] / 40); y <= Math.floor(box[3] / 40); y += 1) found.push(x * 10000 + y);
+    return found;
+  };
+  const free = (box) => cells(box).every((cell) => (grid.get(cell) ?? []).every((other) => box[2] <= other[0] || other[2] <= box[0] || box[3] <= other[1] || other[3] <= box[1]));
+  const take = (box) => { for (const cell of cells(box)) grid.has(cell) ? grid.get(cell).push(box) : grid.set(cell, [box]); };
+  const { width, height } = room();
+  const grown = Math.max(1, 0.85 / Math.sqrt(camera.scale)); // a mark shrinks less than the map, so that its shape can be told from afar
+  const all = [...drawnPoints.values()];
+  for (const { point, mark } of all) {
+    point.radius = point.size * grown;
+    mark?.setAttribute("transform", `scale(${point.radius})`);
+    const [x, y] = [point.x * camera.scale + camera.x, point.y * camera.scale + camera.y];
+    const half = point.radius * camera.scale * 0.7;
+    if (mark) take([x - half, y - half, x + half, y + half]);
+  }
+  for (const { point, group, text } of all.sort((a, b) => urgency(b) - urgency(a))) {
+    const [x, y] = [point.x * camera.scale + camera.x, point.y * camera.scale + camera.y];
+    const near = x > -150 && x < width + 150 && y > -60 && y < height + 60;
+    const must = ["chosen", "hover", "focus"].some((name) => group.classList.contains(name));
+    const lines = near && [point.lines, point.brief].filter(Boolean).find((each) => must || free(nameBox(point, x, y, size, each)));
+    group.classList.toggle("unnamed", !lines);
+    if (!lines) continue;
+    take(nameBox(point, x, y, size, lines));
+    setName(text, point, lines, isBold(point) ? size * 1.06 : size);
+  }
+  for (const head of world.querySelectorAll(".head")) head.setAttribute("font-size", (size * 1.1) / camera.scale);
+}
+
+/** The room of a name on the screen: left, top, right, bottom. */
+function nameBox(point, x, y, size, lines) {
+  const wide = nameWidth(point, size, lines);
+  const high = lines.length * size * (isBold(point) ? 1.23 : 1.16) + 1;
+  const mark = point.radius * camera.scale;
+  const left = point.side === "left" ? x - mark - 4 - wide : point.side === "right" ? x + mark + 4 : x - wide / 2;
+  const top = point.side || isBold(point) ? y - high / 2 : y + mark * 0.9 + 1;
+  return [left, top, left + wide, top + high];
+}
+
+function setName(text, point, lines, size) {
+  const em = size / camera.scale;
+  const [x, anchor] = point.side === "left" ? [-point.radius - 4 / camera.scale, "end"] : point.side === "right" ? [point.radius + 4 / camera.scale, "start"] : [0, "middle"];
+  const high = lines.length * em * 1.16;
+  const first = point.side || isBold(point) ? -high / 2 + em * 0.93 : point.radius * 0.9 + em * 1.02;
+  text.setAttribute("font-size", em);
+  text.setAttribute("text-anchor", anchor);
+  text.replaceChildren(...lines.map((line, n) => draw("tspan", { x, y: first + n * em * 1.16 }, line)));
+}
+
+const urgency = ({ point, group }) => (group.classList.contains("chosen") ? 1000 : 0) + (group.classList.contains("near") ? 200 : 0) + point.rank;
+
+// ---- camera
+
+function applyCamera() {
+  if (!matchMedia("print").matches) svg.setAttribute("viewBox", `0 0 ${room().width} ${room().height}`);
+  world.setAttribute("transform", `translate(${camera.x} ${camera.y}) scale(${camera.scale})`);
+  placeNames();
+}
+
+/** What the points take up with their names, which are as large on the screen at any scale. */
+function extent(scale) {
+  const boxes = view.points.map((point) => {
+    const { radius, band } = (!point.side && page.places[point.id]) || {};
+    if (band) return [band[0], band[1], band[0] + band[2], band[1] + band[3]];
+    if (radius) return [point.x - radius - 4, point.y - radius - 4, point.x + radius + 4, point.y + radius + 4];
+    const wide = nameWidth(point, nameSize(scale)) / scale;
+    const [left, right] = { left: [wide + 14 / scale, 12], right: [12, wide + 16 / scale] }[point.side] ?? [wide / 2, wide / 2];
+    return [point.x - left, point.y - 18, point.x + right, point.y + 30];
+  });
+  for (const head of view.heads) boxes.push([head.x, head.y - 20, head.x + (head.side === "right" ? (head.text.length * 7.5) / scale : 0), head.y]);
+  return boxes.reduce((all, box) => [Math.min(all[0], box[0]), Math.min(all[1], box[1]), Math.max(all[2], box[2]), Math.max(all[3], box[3])], [Infinity, Infinity, -Infinity, -Infinity]);
+}
+
+/** Show all there is. */
+function fit() {
+  if (!view.points.length) return;
+  const { width, height } = room();
+  let scale = 0.8;
+  let [left, top, right, bottom] = [0, 0, 0, 0];
+  for (let round = 0; round < 4; round += 1) {
+    [left, top, right, bottom] = extent(scale);
+    scale = Math.max(0.05, Math.min((width - 16) / (right - left), (height - 16) / (bottom - top), 1.6));
+  }
+  camera = { scale, x: width / 2 - ((left + right) / 2) * scale, y: height / 2 - ((top + bottom) / 2) * scale };
+  state.camera = null;
+  applyCamera();
+}
+
+/** Keep the middle of what is seen in the state, so that an address shows it on any screen. */
+function rememberCamera() {
+  const { width, height } = room();
+  state.camera = { x: (width / 2 - camera.x) / camera.scale, y: (height / 2 - camera.y) / camera.scale, scale: camera.scale };
+  writeAddress();
+}
+
+function lookAt({ x, y, scale }) {
+  const { width, height } = room();
+  camera = { scale, x: width / 2 - x * scale, y: height / 2 - y * scale };
+  applyCamera();
+}
+
+function zoom(factor, at = { x: room().width / 2, y: room().height / 2 }) {
+  const scale = Math.min(6, Math.max(0.05, camera.scale * factor));
+  camera = { scale, x: at.x - ((at.x - camera.x) * scale) / camera.scale, y: at.y - ((at.y - camera.y) * scale) / camera.scale };
+  later(applyCamera);
+  rememberCamera();
+}
+
+let waiting = 0;
+let waitingFor = new Set();
+/** Do something before the next frame, once, however often it is asked for. */
+function later(work) {
+  waitingFor.add(work);
+  waiting ||= requestAnimationFrame(() => {
+    waiting = 0;
+    const works = waitingFor;
+    waitingFor = new Set();
+    for (const one of works) one();
+  });
+}
+
+/** Bring a point onto the stage if it is not there. */
+function bring(key) {
+  const drawn = drawnPoints.get(key);
+  if (!drawn) return;
+  const { width, height } = room();
+  const [x, y] = [drawn.point.x * camera.scale + camera.x, drawn.point.y * camera.scale + camera.y];
+  const scale = Math.max(camera.scale, 0.55);
+  if (scale !== camera.scale || x < 40 || y < 40 || x > width - 40 || y > height - 40) {
+    lookAt({ x: drawn.point.x, y: drawn.point.y, scale });
+    rememberCamera();
+  }
+}
+
+// ---- what is chosen, and what is near it
+
+/** Make what is chosen stand out, with its neighbors, and the rest step back. */
+function highlight() {
+  const ids = state.select ? state.select.split("~") : [];
+  const lines = new Set();
+  const near = new Set();
+  if (ids.length === 2) {
+    for (const [id] of drawnLines) if (id === state.select || id === ids.toReversed().join("~")) lines.add(id);
+  } else if (ids.length === 1) {
+    for (const [id, { line }] of drawnLines) {
+      const ends = [line.one, line.other].map((key) => key.replace(/^home:/, ""));
+      if (ends.includes(ids[0])) { lines.add(id); near.add(line.one); near.add(line.other); }
+    }
+    if (programs[ids[0]] || plans[ids[0]]) for (const body of network.partners.get(ids[0])?.keys() ?? []) near.add(body);
+  }
+  // what a mandate, and through it a program, reaches in the layers
+  if (state.view === "layers" && mandates[ids[0]] && ids.length === 1) {
+    for (const [id, { line }] of drawnLines) if (near.has(line.one) && programs[line.one]) { lines.add(id); near.add(line.other); }
+  }
+  if (state.view === "layers" && organizations[ids[0]] && ids.length === 1) {
+    for (const [id, { line }] of drawnLines) if (near.has(line.other) && programs[line.other]) { lines.add(id); near.add(line.one); }
+  }
+  const any = ids.length > 0 && [...drawnPoints.values()].some(({ point }) => ids.includes(point.id));
+  world.classList.toggle("picked", any);
+  for (const [key, { point, group }] of drawnPoints) {
+    group.classList.toggle("chosen", ids.includes(point.id));
+    group.classList.toggle("near", near.has(key));
+    group.setAttribute("aria-pressed", String(ids.includes(point.id)));
+  }
+  for (const [id, { element }] of drawnLines) element.classList.toggle("near", lines.has(id));
+}
+
+// ---- pointer
+
+const hover = byId("hover");
+let hovered = null;
+
+function lineAt(x, y, reach) {
+  const [wx, wy] = [(x - camera.x) / camera.scale, (y - camera.y) / camera.scale];
+  let best = null;
+  let least = reach / camera.scale;
+  for (const drawn of drawnLines.values()) {
+    if (world.classList.contains("picked") && !drawn.element.classList.contains("near")) continue;
+    for (let n = 1; n < drawn.along.length; n += 1) {
+      const [[ax, ay], [bx, by]] = [drawn.along[n - 1], drawn.along[n]];
+      const long = (bx - ax) ** 2 + (by - ay) ** 2 || 1;
+      const t = Math.min(1, Math.max(0, ((wx - ax) * (bx - ax) + (wy - ay) * (by - ay)) / long));
+      const far = Math.hypot(wx - ax - t * (bx - ax), wy - ay - t * (by - ay));
+      if (far < least) [best, least] = [drawn, far];
+    }
+  }
+  return best;
+}
+
+function whatIsAt(event, reach) {
+  const box = stage.getBoundingClientRect();
+  const group = event.target.closest?.(".point");
+  if (group) return drawnPoints.get(group.dataset.key);
+  return lineAt(event.clientX - box.left, event.clientY - box.top, reach);
+}
+
+function tell(found, event) {
+  if (hovered !== found) {
+    (hovered?.group ?? hovered?.element)?.classList.remove("hover");
+    hovered = found;
+    (found?.group ?? found?.element)?.classList.add("hover");
+    if (!found || found.group) later(placeNames);
+  }
+  hover.hidden = !found;
+  stage.classList.toggle("pointing", Boolean(found));
+  if (!found) return;
+  const lines = found.group ? pointLines(found.point) : lineLines(found.line);
+  hover.replaceChildren(...lines.filter(Boolean).map((text, n) => make(n ? "span" : "strong", {}, text)));
+  const box = stage.getBoundingClientRect();
+  hover.style.left = `${Math.max(4, Math.min(event.clientX - box.left + 14, box.width - hover.offsetWidth - 6))}px`;
+  hover.style.top = `${Math.max(4, Math.min(event.clientY - box.top + 16, box.height - hover.offsetHeight - 6))}px`;
+}
+
+function pointLines(point) {
+  if (point.type !== "organization") return [nameOf(point.id), point.type === "program" ? `${plans[planOf(point.id)].key} · ${count(network.partners.get(point.id)?.size ?? 0, "organization")}` : ""];
+  const body = organizations[point.id];
+  const by = programsOf(network, point.id);
+  return [nameOf(point.id), [say(page.kinds[body.kind]), body.country && nameOf(body.country)].filter(Boolean).join(" · "), by.length ? cut(by.map(state.plan === "all" ? programName : nameOf).join(", "), 240) : word("listed_only"), changeOf(point.id)];
+}
+
+function lineLines(line) {
+  const ends = [line.one, line.other].map((key) => key.replace(/^home:/, ""));
+  const name = ends.map(shortOf).join(" – ");
+  if (line.sort === "shared") return [name, cut(shared(network, ...ends).map(programName).join(", "), 240), word("click_why")];
+  if (mandates[ends[0]]) return [name, basisOf(page.rests.find((rest) => rest.on === ends[0] && rest.program === ends[1])), word("click_why")];
+  if (line.sort === "home") return [name, count(line.weight, "organization"), word("click_why")];
+  if (line.sort === "served") return [name, word("served"), word("click_why")];
+  return [name, say(page.roles[line.sort]), word("click_why")];
+}
+
+const pointers = new Map();
+let moved = 0;
+let apart = 0;
+
+stage.addEventListener("pointerdown", (event) => {
+  if (event.button > 0 || event.target.closest("#notice")) return;
+  pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  if (pointers.size === 1) moved = 0;
+  if (pointers.size === 2) apart = spread();
+});
+stage.addEventListener("pointermove", (event) => {
+  const before = pointers.get(event.pointerId);
+  if (!before) {
+    if (event.pointerType === "mouse") tell(whatIsAt(event, 5), event);
+    return;
+  }
+  pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  const step = [event.clientX - before.x, event.clientY - before.y];
+  moved += Math.abs(step[0]) + Math.abs(step[1]);
+  if (moved < 5) return;
+  if (!stage.hasPointerCapture(event.pointerId)) stage.setPointerCapture(event.pointerId);
+  tell(null);
+  camera.x += step[0] / pointers.size;
+  camera.y += step[1] / pointers.size;
+  if (pointers.size === 2) {
+    const now = spread();
+    const box = stage.getBoundingClientRect();
+    const [a, b] = [...pointers.values()];
+    if (apart > 0) zoom(now / apart, { x: (a.x + b.x) / 2 - box.left, y: (a.y + b.y) / 2 - box.top });
+    apart = now;
+  }
+  later(applyCamera);
+});
+const spread = () => { const [a, b] = [...pointers.values()]; return Math.hypot(a.x - b.x, a.y - b.y); };
+for (const name of ["pointerup", "pointercancel"]) {
+  stage.addEventListener(name, (event) => {
+    if (!pointers.delete(event.pointerId)) return;
+    if (moved >= 5) { rememberCamera(); return; }
+    if (name === "pointercancel" || pointers.size) return;
+    const found = whatIsAt(event, event.pointerType === "mouse" ? 6 : 14);
+    choose(found ? (found.group ? found.point.id : found.line.id) : "");
+  });
+}
+stage.addEventListener("pointerleave", () => tell(null));
+stage.addEventListener("wheel", (event) => {
+  event.preventDefault();
+  const box = stage.getBoundingClientRect();
+  tell(null);
+  zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), { x: event.clientX - box.left, y: event.clientY - box.top });
+}, { passive: false });
+
+// ---- keyboard
+
+const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+
+/** The nearest point in a direction. */
+function towards(key, [dx, dy]) {
+  const { point } = drawnPoints.get(key);
+  let [best, least] = ["", Infinity];
+  for (const [other, { point: at }] of drawnPoints) {
+    const [x, y] = [at.x - point.x, at.y - point.y];
+    const ahead = x * dx + y * dy;
+    const aside = Math.abs(x * dy) + Math.abs(y * dx);
+    if (ahead > 0.5 && aside <= ahead * 2 && ahead + aside * 2 < least) [best, least] = [other, ahead + aside * 2];
+  }
+  return best;
+}
+
+svg.addEventListener("keydown", (event) => {
+  if (WAYS[event.key] && focused) {
+    event.preventDefault();
+    const next = towards(focused, WAYS[event.key]);
+    if (next) goTo(next);
+  } else if (event.key === "Enter" || event.key === " ") {
+    event.preventDefault();
+    if (focused) choose(drawnPoints.get(focused).point.id);
+  } else if (event.key === "+" || event.key === "=") zoom(1.3);
+  else if (event.key === "-") zoom(1 / 1.3);
+  else if (event.key === "0") fit();
+});
+svg.addEventListener("focusin", (event) => {
+  const group = event.target.closest(".point");
+  if (!group) return;
+  group.classList.add("focus");
+  focused = group.dataset.key;
+  bring(focused);
+  later(placeNames);
+});
+svg.addEventListener("focusout", (event) => event.target.closest(".point")?.classList.remove("focus"));
+
+function goTo(key) {
+  drawnPoints.get(focused)?.group.setAttribute("tabindex", "-1");
+  focused = key;
+  const { group } = drawnPoints.get(key);
+  group.setAttribute("tabindex", "0");
+  group.focus({ preventScroll: true });
+}

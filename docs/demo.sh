@@ -13,4 +13,6 @@ run report unfunded --format markdown | head -n 12
 mkdir -p out
 run brief program/2018-2019/tourism-security --format html -o out/tourism-security.html
 run map -o out/partners.html
-printf '\nIn out/: the briefing tourism-security.html and the partner map partners.html. Open them in a browser; they need no network.\n'
+run network withdraw INTERPOL --format markdown | head -n 12
+run plot continuity -o out/continuity.svg
+printf '\nIn out/: the briefing tourism-security.html, the partner map partners.html and the figure continuity.svg. Open them in a browser; they need no network.\n'

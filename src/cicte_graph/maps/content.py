@@ -11,6 +11,8 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+import pyoxigraph as ox
+
 from cicte_graph.graph import Graph, Passage, local
 from cicte_graph.network.choice import Choice
 from cicte_graph.network.layout import CELL, layout
@@ -19,14 +21,14 @@ from cicte_graph.network.networks import by_organizations, layers
 from cicte_graph.network.shares import Share, shares
 from cicte_graph.reports.partners import changes
 from cicte_graph.reports.report import asked
-from cicte_graph.terms import expand, shorten
+from cicte_graph.terms import CICTE, expand, shorten
 
 __all__ = ["LANGUAGES", "content"]
 
 LANGUAGES = ("en", "es")
 LINE = 19  # characters of a program's name on one line of the drawing, as in views.js
 LINES = 3  # a name is cut after so many
-COLUMNS = 6  # at least, of the rows of those with no program
+COLUMNS = 9  # at least, of the rows of those with no program
 
 Json = dict[str, Any]
 Text = str | list[str]
@@ -70,7 +72,7 @@ class _Content:
             "programs": self._programs(),
             "parts": [self._part(share) for share in (*self.programs.shares, *self.whole)],
             "served": list(self._served()),
-            "places": self._places(),
+            "places": {_key(plan): self._places(plan) for plan in self.plans} | {"all": self._places()},
             "between": {_key(plan): self._between(plan) for plan in self.plans} | {"all": self._between()},
         }
         said |= self._mandates()
@@ -108,10 +110,9 @@ class _Content:
             for text in graph.values(share.participation, "writtenAs")
         )
         acronyms = graph.values(iri, "acronym")
-        known = [one for one in acronyms if one in printed]
         said: Json = {
             "label": self._label(iri),
-            "short": known[0] if known else self._text(lambda graph: graph.text(iri, "acronym")),
+            "short": self._text(lambda graph: _acronym(graph, iri, printed)),
             "kind": "".join(map(local, graph.values(iri, "kind"))),
             "country": "".join(map(_key, graph.values(iri, "country"))),
             "parents": [_key(parent) for parent in graph.values(iri, "parent")],
@@ -133,7 +134,7 @@ class _Content:
             told: Json = {"to": row["change"]} | ({"through": [_key(one) for one in through]} if through else {})
             found[str(row["organization"])] = told
             for one in through:  # the body told of stays through it, and it through the body
-                found.setdefault(one, {"to": row["change"], "through": [_key(str(row["organization"]))]})
+                found.setdefault(one, told | {"through": [_key(str(row["organization"]))], "told": True})
         return found
 
     def _programs(self) -> dict[str, Json]:
@@ -213,9 +214,8 @@ class _Content:
         keys = {body["country"] for body in said["organizations"].values()} | {one["who"] for one in said["served"]}
         found = {}
         for key in sorted(keys - {""}):
-            members = [local(one) for one in self.graph.values(expand(f"id:{key}"), "member")]
-            label = self._label(expand(f"id:{key}"))
-            found[key] = {"label": label} | ({"members": sorted(members)} if members else {})
+            members = [self._label(one) for one in sorted(self.graph.values(expand(f"id:{key}"), "member"))]
+            found[key] = {"label": self._label(expand(f"id:{key}"))} | ({"members": members} if members else {})
         return found
 
     def _between(self, *plans: str) -> dict[str, float]:
@@ -223,9 +223,14 @@ class _Content:
         network = by_organizations(shares(self.graph, Choice(plans=frozenset(plans))))
         return {_key(one): round(value, 4) for one, value in betweenness(network).items() if value}
 
-    def _places(self) -> dict[str, Json]:
-        """Place programs with their partners, and below them, plan by plan, rows of those with no program."""
-        members = self._members(self.programs.shares)
+    def _places(self, *plans: str) -> dict[str, Json]:
+        """Place programs with their partners, and below them, plan by plan, rows of those with no program there.
+
+        Args:
+            plans: IRIs of the plans that are seen at once; none means all.
+        """
+        seen = plans or tuple(self.plans)
+        members = self._members(share for share in self.programs.shares if share.plan in seen)
         placed = layout(members, {disc: self._lines(disc) for disc in members})
         found: dict[str, Json] = {}
         for iri, (x, y) in sorted(placed.places.items()):
@@ -234,8 +239,8 @@ class _Content:
         reach = [(x, y, placed.discs.get(iri, 0.0)) for iri, (x, y) in placed.places.items()]
         wide = max((abs(x) + radius for x, _, radius in reach), default=0.0) * 2
         top = max((y + radius for _, y, radius in reach), default=0.0) + CELL[1]
-        untied = [share for share in self.whole if share.organization not in placed.places]
         columns = max(COLUMNS, int(wide / CELL[0]) - 1)
+        untied = [share for share in self.whole if share.plan in seen and share.organization not in placed.places]
         for plan, bodies in sorted(self._members(untied).items()):
             rows = -(-len(bodies) // columns)
             high = (rows + 1.3) * CELL[1]
@@ -258,6 +263,16 @@ class _Content:
 
     def _lines(self, iri: str) -> int:
         return max(min(LINES, len(textwrap.wrap(graph.label(iri), LINE))) for graph in self.spoken)
+
+
+def _acronym(graph: Graph, iri: str, printed: str) -> str:
+    """Give the acronym of the graph's language that the plans print, or any of that language, or any."""
+    spoken = [
+        one.value
+        for one in graph.said(iri).get(f"{CICTE}acronym", [])
+        if isinstance(one, ox.Literal) and one.language == graph.language
+    ]
+    return next((one for one in spoken if one in printed), spoken[0] if spoken else graph.text(iri, "acronym"))
 
 
 def _own(name: str, iri: str, graph: Graph) -> str:

@@ -16,8 +16,8 @@ from scipy.spatial import cKDTree
 
 __all__ = ["CELL", "Layout", "layout"]
 
-CELL = (86.0, 37.0)  # pixels across and down that a partner and its name take up
-NAME = (124.0, 15.0)  # pixels: the width of a program's name, and the height of one of its lines
+CELL = (88.0, 38.0)  # pixels across and down that a partner and its name take up
+NAME = (128.0, 19.0)  # pixels: the width of a program's name, and the height of one of its lines
 ALONE = 40.0  # radius of the room of a partner that stands between discs
 GAP = 6.0  # between two rooms
 WIDE = 1.6  # a screen is so much wider than high

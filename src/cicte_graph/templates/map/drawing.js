@@ -32,7 +32,7 @@ function changeOf(id) {
 function pathOf(line) {
   const [one, other] = [view.at.get(line.one), view.at.get(line.other)];
   if (!line.curve) return { path: `M${one.x} ${one.y}L${other.x} ${other.y}`, along: [[one.x, one.y], [other.x, other.y]] };
-  const [from, to] = [one.x + (one.side === "middle" ? 68 : 9), other.x - (other.side === "middle" ? 68 : 9)];
+  const [from, to] = [one.x + (one.side === "middle" ? 104 : 9), other.x - (other.side === "middle" ? 104 : 9)];
   const bend = (to - from) * 0.5;
   const along = [];
   for (let n = 0; n <= 10; n += 1) {
@@ -61,8 +61,8 @@ function redraw() {
     // two partners in one disc share its program: the disc says so, and a line there is drawn faintly
     const [one, other] = [view.at.get(line.one), view.at.get(line.other)];
     const inside = line.sort === "shared" && line.weight === 1 && [...members.values()].some((disc) => within(disc, one) && within(disc, other));
-    const width = line.sort === "shared" ? 0.8 + (line.weight - 1) * 1.6 : line.sort === "home" ? 1 + line.weight * 0.9 : null;
-    const element = draw("path", { d: path, class: `line ${line.sort}${inside ? " inside" : ""}${line.weight > 1 ? " strong" : ""}`, "stroke-width": width });
+    const width = line.sort === "shared" ? 1 + Math.min(line.weight - 1, 4) * 1.7 : line.sort === "home" ? 0.8 + Math.min(line.weight, 8) * 0.6 : null;
+    const element = draw("path", { d: path, class: `line ${line.sort}${inside ? " inside" : ""}${line.weight > 1 ? " strong" : ""}`, "stroke-width": width, "vector-effect": "non-scaling-stroke" });
     drawnLines.set(line.id, { line, element, along });
     lines.append(element);
   }
@@ -105,9 +105,18 @@ const isBold = (point) => point.type === "program" || point.type === "plan";
 /** The height of a name on the screen, in pixels. */
 const nameSize = (scale) => Math.min(14, Math.max(9.5, 11.5 * Math.sqrt(scale * 1.25)));
 
+const widths = new Map(); // of lines at 100 pixels, measured once
 function nameWidth(point, size, lines = point.lines) {
-  measure.font = `${isBold(point) ? 650 : 400} ${isBold(point) ? size * 1.06 : size}${FONT}`;
-  return Math.max(...lines.map((line) => measure.measureText(line).width)) + 4;
+  const weight = isBold(point) ? 650 : 400;
+  const wide = lines.map((line) => {
+    const key = `${weight} ${line}`;
+    if (!widths.has(key)) {
+      measure.font = `${weight} 100${FONT}`;
+      widths.set(key, measure.measureText(line).width / 100);
+    }
+    return widths.get(key);
+  });
+  return Math.max(...wide) * (isBold(point) ? size * 1.06 : size) + 4;
 }
 
 function placeNames() {
@@ -163,11 +172,13 @@ function setName(text, point, lines, size) {
   text.replaceChildren(...lines.map((line, n) => draw("tspan", { x, y: first + n * em * 1.16 }, line)));
 }
 
-const urgency = ({ point, group }) => (group.classList.contains("chosen") ? 1000 : 0) + (group.classList.contains("near") ? 200 : 0) + point.rank;
+const urgency = ({ point, group }) => (group.classList.contains("chosen") ? 1000 : 0) + (group.classList.contains("near") ? 200 : 0) + (isBold(point) ? 50 : 0) + point.rank;
 
 // ---- camera
 
 function applyCamera() {
+  keepInSight();
+  stage.classList.toggle("whole", !state.camera);
   if (!matchMedia("print").matches) svg.setAttribute("viewBox", `0 0 ${room().width} ${room().height}`);
   world.setAttribute("transform", `translate(${camera.x} ${camera.y}) scale(${camera.scale})`);
   placeNames();
@@ -176,14 +187,21 @@ function applyCamera() {
 /** What the points take up with their names, which are as large on the screen at any scale. */
 function extent(scale) {
   const boxes = view.points.map((point) => {
-    const { radius, band } = (!point.side && page.places[point.id]) || {};
+    const { radius, band } = (!point.side && page.places[state.plan][point.id]) || {};
     if (band) return [band[0], band[1], band[0] + band[2], band[1] + band[3]];
-    if (radius) return [point.x - radius - 4, point.y - radius - 4, point.x + radius + 4, point.y + radius + 4];
     const wide = nameWidth(point, nameSize(scale)) / scale;
+    if (radius) {
+      const across = Math.max(radius, wide / 2) + 4;
+      return [point.x - across, point.y - radius - 4, point.x + across, point.y + radius + 4];
+    }
     const [left, right] = { left: [wide + 14 / scale, 12], right: [12, wide + 16 / scale] }[point.side] ?? [wide / 2, wide / 2];
     return [point.x - left, point.y - 18, point.x + right, point.y + 30];
   });
-  for (const head of view.heads) boxes.push([head.x, head.y - 20, head.x + (head.side === "right" ? (head.text.length * 7.5) / scale : 0), head.y]);
+  for (const head of view.heads) {
+    const wide = (nameWidth({ type: "program" }, nameSize(scale) * 1.1, [head.text]) + 6) / scale;
+    const left = { left: wide, middle: wide / 2, right: 0 }[head.side];
+    boxes.push([head.x - left, head.y - 24, head.x + wide - left, head.y]);
+  }
   return boxes.reduce((all, box) => [Math.min(all[0], box[0]), Math.min(all[1], box[1]), Math.max(all[2], box[2]), Math.max(all[3], box[3])], [Infinity, Infinity, -Infinity, -Infinity]);
 }
 
@@ -198,8 +216,23 @@ function fit() {
     scale = Math.max(0.05, Math.min((width - 16) / (right - left), (height - 16) / (bottom - top), 1.6));
   }
   camera = { scale, x: width / 2 - ((left + right) / 2) * scale, y: height / 2 - ((top + bottom) / 2) * scale };
+  // columns that a narrow stage would make unreadable are shown from their top, to be moved over
+  if (view.heads.length && scale < 0.5) {
+    const middle = view.heads.find((head) => head.side === "middle") ?? view.heads[0];
+    camera = { scale: 0.62, x: width / 2 - middle.x * 0.62, y: 14 - top * 0.62 };
+  }
   state.camera = null;
   applyCamera();
+}
+
+/** Keep some of the drawing on the stage, however far it is pushed. */
+function keepInSight() {
+  if (!view.points.length) return;
+  const { width, height } = room();
+  const [xs, ys] = [view.points.map((point) => point.x * camera.scale + camera.x), view.points.map((point) => point.y * camera.scale + camera.y)];
+  const back = (low, high, most) => (low > most - 60 ? most - 60 - low : high < 60 ? 60 - high : 0);
+  camera.x += back(Math.min(...xs), Math.max(...xs), width);
+  camera.y += back(Math.min(...ys), Math.max(...ys), height);
 }
 
 /** Keep the middle of what is seen in the state, so that an address shows it on any screen. */
@@ -216,7 +249,8 @@ function lookAt({ x, y, scale }) {
 }
 
 function zoom(factor, at = { x: room().width / 2, y: room().height / 2 }) {
-  const scale = Math.min(6, Math.max(0.05, camera.scale * factor));
+  const scale = bounded(camera.scale * factor);
+  notify("");
   camera = { scale, x: at.x - ((at.x - camera.x) * scale) / camera.scale, y: at.y - ((at.y - camera.y) * scale) / camera.scale };
   later(applyCamera);
   rememberCamera();
@@ -241,49 +275,69 @@ function bring(key) {
   if (!drawn) return;
   const { width, height } = room();
   const [x, y] = [drawn.point.x * camera.scale + camera.x, drawn.point.y * camera.scale + camera.y];
-  const scale = Math.max(camera.scale, 0.55);
-  if (scale !== camera.scale || x < 40 || y < 40 || x > width - 40 || y > height - 40) {
-    lookAt({ x: drawn.point.x, y: drawn.point.y, scale });
-    rememberCamera();
-  }
+  if (x > 30 && y > 30 && x < width - 30 && y < height - 30) return;
+  lookAt({ x: drawn.point.x, y: drawn.point.y, scale: camera.scale });
+  rememberCamera();
 }
 
 // ---- what is chosen, and what is near it
 
-/** Make what is chosen stand out, with its neighbors, and the rest step back. */
+/** The records that have to do with one: what the view shows of them stands out with it. */
+function kin(id) {
+  const bodies = (program) => [...(network.partners.get(program)?.keys() ?? [])];
+  const found = new Set();
+  const type = typeOf(id);
+  let by = [];
+  if (type === "organization") {
+    by = [...(network.taking.get(id)?.keys() ?? [])];
+    if (state.view === "organizations") for (const program of programsOf(network, id)) for (const body of bodies(program)) found.add(body);
+  } else if (type === "mandate") by = page.rests.filter((rest) => rest.on === id && chosenProgram(rest.program)).map((rest) => rest.program);
+  else if (type === "country") {
+    for (const [body, own] of network.taking) if (organizations[body].country === id) { found.add(body); for (const program of own.keys()) by.push(program); }
+    for (const one of page.served) if (one.who === id && chosenProgram(one.in)) by.push(one.in);
+  } else by = [id];
+  for (const program of by) {
+    found.add(program);
+    if (type === "program" || type === "plan" || type === "mandate") for (const body of bodies(program)) found.add(body);
+    if (type === "program" || type === "organization") for (const rest of page.rests) if (rest.program === program) found.add(rest.on);
+    if (type === "program") for (const one of page.served) if (one.in === program) found.add(one.who);
+    if (type === "program") for (const body of bodies(program)) if (organizations[body].country) found.add(organizations[body].country);
+  }
+  return found;
+}
+
+/** Make what is chosen stand out, with what has to do with it, and the rest step back. */
 function highlight() {
   const ids = state.select ? state.select.split("~") : [];
-  const lines = new Set();
-  const near = new Set();
-  if (ids.length === 2) {
-    for (const [id] of drawnLines) if (id === state.select || id === ids.toReversed().join("~")) lines.add(id);
-  } else if (ids.length === 1) {
-    for (const [id, { line }] of drawnLines) {
-      const ends = [line.one, line.other].map((key) => key.replace(/^home:/, ""));
-      if (ends.includes(ids[0])) { lines.add(id); near.add(line.one); near.add(line.other); }
-    }
-    if (programs[ids[0]] || plans[ids[0]]) for (const body of network.partners.get(ids[0])?.keys() ?? []) near.add(body);
-  }
-  // what a mandate, and through it a program, reaches in the layers
-  if (state.view === "layers" && mandates[ids[0]] && ids.length === 1) {
-    for (const [id, { line }] of drawnLines) if (near.has(line.one) && programs[line.one]) { lines.add(id); near.add(line.other); }
-  }
-  if (state.view === "layers" && organizations[ids[0]] && ids.length === 1) {
-    for (const [id, { line }] of drawnLines) if (near.has(line.other) && programs[line.other]) { lines.add(id); near.add(line.one); }
-  }
-  const any = ids.length > 0 && [...drawnPoints.values()].some(({ point }) => ids.includes(point.id));
+  const near = new Set(ids.length === 1 ? kin(ids[0]) : ids.length === 2 ? ids : []);
+  const plain = (key) => key.replace(/^home:/, "");
+  const any = ids.length > 0 && [...drawnPoints.values()].some(({ point }) => ids.includes(point.id) || near.has(point.id));
   world.classList.toggle("picked", any);
-  for (const [key, { point, group }] of drawnPoints) {
+  for (const { point, group } of drawnPoints.values()) {
     group.classList.toggle("chosen", ids.includes(point.id));
-    group.classList.toggle("near", near.has(key));
+    group.classList.toggle("near", near.has(point.id));
     group.setAttribute("aria-pressed", String(ids.includes(point.id)));
   }
-  for (const [id, { element }] of drawnLines) element.classList.toggle("near", lines.has(id));
+  for (const [id, { line, element }] of drawnLines) {
+    const ends = [plain(line.one), plain(line.other)];
+    const on = ids.length === 2 ? id === state.select || id === ids.toReversed().join("~") : near.size > 0 && ends.every((end) => ids.includes(end) || near.has(end)) && lit(ids[0], ends);
+    element.classList.toggle("near", on);
+  }
+}
+
+/** Whether a line between what stands out belongs to what is chosen. */
+function lit(id, ends) {
+  if (ends.includes(id)) return true;
+  const type = typeOf(id);
+  if (type === "country") return ends.some((end) => organizations[end]?.country === id);
+  if (type === "mandate") return state.view !== "organizations" && ends.some((end) => programs[end]);
+  return type === "organization" && state.view === "layers" && ends.some((end) => mandates[end]);
 }
 
 // ---- pointer
 
 const hover = byId("hover");
+const NARROW = 740; // as in map.css
 let hovered = null;
 
 function lineAt(x, y, reach) {
@@ -303,11 +357,19 @@ function lineAt(x, y, reach) {
   return best;
 }
 
+/** What a pointer means: the point it is on or, within reach, nearest to; else a line. */
 function whatIsAt(event, reach) {
   const box = stage.getBoundingClientRect();
+  const [x, y] = [event.clientX - box.left, event.clientY - box.top];
   const group = event.target.closest?.(".point");
   if (group) return drawnPoints.get(group.dataset.key);
-  return lineAt(event.clientX - box.left, event.clientY - box.top, reach);
+  let [best, least] = [null, reach * 1.4];
+  for (const drawn of drawnPoints.values()) {
+    if (isBold(drawn.point)) continue; // a program is its name, which is large enough to hit
+    const far = Math.hypot(drawn.point.x * camera.scale + camera.x - x, drawn.point.y * camera.scale + camera.y - y);
+    if (far < least) [best, least] = [drawn, far];
+  }
+  return best ?? lineAt(x, y, reach);
 }
 
 function tell(found, event) {
@@ -341,7 +403,7 @@ function lineLines(line) {
   if (mandates[ends[0]]) return [name, basisOf(page.rests.find((rest) => rest.on === ends[0] && rest.program === ends[1])), word("click_why")];
   if (line.sort === "home") return [name, count(line.weight, "organization"), word("click_why")];
   if (line.sort === "served") return [name, word("served"), word("click_why")];
-  return [name, say(page.roles[line.sort]), word("click_why")];
+  return [name, listed(line.roles.map((role) => say(page.roles[role]))), word("click_why")];
 }
 
 const pointers = new Map();
@@ -385,6 +447,8 @@ for (const name of ["pointerup", "pointercancel"]) {
     if (name === "pointercancel" || pointers.size) return;
     const found = whatIsAt(event, event.pointerType === "mouse" ? 6 : 14);
     choose(found ? (found.group ? found.point.id : found.line.id) : "");
+    // where the panel is below the drawing, its title comes into sight, with the drawing above it
+    if (found && innerWidth <= NARROW) byId("panel-title").scrollIntoView({ block: "end", behavior: "smooth" });
   });
 }
 stage.addEventListener("pointerleave", () => tell(null));

@@ -1,5 +1,5 @@
 // What can be taken along: the drawing as SVG or PNG, the page on paper, the address.
-const PAINT = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "opacity", "font-weight", "font-family", "paint-order", "stroke-linejoin", "visibility"];
+const PAINT = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "opacity", "font-weight", "font-family", "paint-order", "stroke-linejoin", "visibility", "text-anchor"];
 const MARGIN = { top: 64, bottom: 30 };
 
 /** Write what is seen as an SVG of its own: painted as it is, titled, with source and version. */
@@ -19,7 +19,8 @@ function asSvg() {
   for (const text of copy.querySelectorAll("[visibility=hidden]")) text.remove();
   const line = (text, x, y, size, bold, color = paint.color) => draw("text", { x, y, "font-size": size, "font-weight": bold ? 650 : 400, fill: color, "font-family": paint.fontFamily }, text);
   const clip = draw("clipPath", { id: "stage-clip" }, draw("rect", { x: 0, y: 0, width, height }));
-  const legend = [...document.querySelectorAll("#kinds label")].filter((label) => label.querySelector("input")?.checked);
+  const kinds = [...document.querySelectorAll("#kinds label")].filter((label) => label.querySelector("input").checked);
+  const legend = [...(view.points.some((point) => point.type === "organization") ? kinds : []), ...document.querySelectorAll("#signs li")];
   const rows = Math.ceil(legend.length / Math.max(1, Math.floor(width / 230)));
   const across = Math.ceil(legend.length / Math.max(rows, 1));
   const deep = rows * 20;
@@ -28,8 +29,8 @@ function asSvg() {
     const style = getComputedStyle(label.querySelector("path"));
     for (const name of PAINT) mark.setAttribute(name, style.getPropertyValue(name));
     mark.removeAttribute("class");
-    mark.setAttribute("transform", "scale(6)");
-    return draw("g", { transform: `translate(${14 + (n % across) * (width / across)} ${MARGIN.top + height + 16 + Math.floor(n / across) * 20})` }, mark, line(label.querySelector(".kind").textContent, 12, 4, 11.5));
+    mark.setAttribute("transform", label.matches("li") && !mark.hasAttribute("vector-effect") ? "translate(-13 -6)" : "scale(6)");
+    return draw("g", { transform: `translate(${20 + (n % across) * (width / across)} ${MARGIN.top + height + 16 + Math.floor(n / across) * 20})` }, mark, line(label.querySelector("span:not(.count)").textContent, 18, 4, 11.5));
   });
   const total = MARGIN.top + height + deep + MARGIN.bottom;
   const drawing = draw("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${total}`, width, height: total, role: "img" },

@@ -10,8 +10,8 @@ const around = (corners, turn = 0, inner = 1) => {
 };
 const RING = "M0 -1A1 1 0 1 1 0 1A1 1 0 1 1 0 -1Z";
 const SHAPES = [
-  RING, around(4, Math.PI / 4), around(4), around(3), around(3, Math.PI), around(6), around(5, 0, 0.45), around(4, Math.PI / 4, 0.38),
-  around(5), "M-1 -.55H1V.55H-1Z", "M-.55 -1H.55V1H-.55Z", "M-1 -.33H-.33V-1H.33V-.33H1V.33H.33V1H-.33V.33H-1Z", around(4, 0, 0.4), around(8), around(6, 0, 0.5), "M-1 .7A1 1 0 0 1 1 .7Z",
+  RING, around(4, Math.PI / 4), around(4), around(3), around(3, Math.PI), "M-1 -.8L1 .8V-.8L-1 .8Z", around(5, 0, 0.45), around(4, Math.PI / 4, 0.38),
+  around(5), "M-1 -.55H1V.55H-1Z", "M-.55 -1H.55V1H-.55Z", "M-1 -.33H-.33V-1H.33V-.33H1V.33H.33V1H-.33V.33H-1Z", around(4, 0, 0.4), "M0 -1A1 1 0 1 1 0 1A1 1 0 1 1 0 -1ZM0 -.45A.45 .45 0 1 0 0 .45A.45 .45 0 1 0 0 -.45Z", around(6, 0, 0.5), "M-1 .7A1 1 0 0 1 1 .7Z",
 ];
 const COLORS = 8; // in map.css
 const kindIds = Object.keys(page.kinds);

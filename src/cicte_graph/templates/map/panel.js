@@ -19,7 +19,7 @@ const part = (title, ...content) => [make("h3", {}, title), ...content];
 
 /** Where something stands: document, place, and a few words to find it by. */
 function where(passages) {
-  return make("ul", { class: "where" }, passages.map(([source, locator, anchor]) => make("li", {}, `${page.sources[source]}, ${locator}: `, make("q", {}, anchor))));
+  return make("ul", { class: "where" }, passages.map(([source, locator, anchor]) => make("li", {}, `${page.sources[source]}, `, make("span", { lang: "en" }, locator), ": ", make("q", { lang: "en" }, anchor))));
 }
 
 function basisOf(rest) {
@@ -57,10 +57,10 @@ function organizationPanel(id) {
   const mine = [...(network.taking.get(id) ?? [])];
   if (!mine.length) content.push(make("p", {}, word("not_chosen")));
   for (const [program, found] of mine) {
-    const without = Object.hasOwn(programs, program) ? leftWithout(network, id, program) : "";
+    const without = Object.hasOwn(programs, program) ? leftWithout(id, program) : "";
     content.push(make("section", { class: "tie" }, make("h3", {}, link(program, programName(program))), takingPart(found), mandatesOf(program), without && make("p", { class: "loss" }, word(`without_${without}`, { kind: say(page.kinds[body.kind]).toLowerCase() }))));
   }
-  if (mine.length && mine.every(([program]) => plans[program] || !leftWithout(network, id, program))) content.push(soft(word("no_loss")));
+  if (mine.length && mine.every(([program]) => plans[program] || !leftWithout(id, program))) content.push(soft(word("no_loss")));
   const near = new Map();
   for (const program of programsOf(network, id)) for (const other of network.partners.get(program).keys()) if (other !== id) near.set(other, (near.get(other) ?? 0) + 1);
   if (near.size) {
@@ -77,7 +77,7 @@ function programPanel(id) {
   if (!own.size) content.push(make("p", {}, word("no_partner")));
   const kinds = new Map();
   for (const body of own.keys()) kinds.set(organizations[body].kind, [...(kinds.get(organizations[body].kind) ?? []), body]);
-  if (own.size === 1) content.push(make("p", { class: "loss" }, word("only_partner")));
+  if (everyone.partners.get(id)?.size === 1) content.push(make("p", { class: "loss" }, word("only_partner")));
   if (own.size) {
     content.push(part(count(own.size, "organization"), [...kinds].sort((a, b) => b[1].length - a[1].length).map(([kind, bodies]) => make("details", { open: own.size < 16 }, make("summary", {}, `${say(page.kinds[kind])} (${bodies.length})`), list(bodies.sort((a, b) => inOrder(nameOf(a), nameOf(b))).map((body) => [link(body), " ", why(`${body}~${id}`, nameOf(body))]))))));
   }
@@ -102,8 +102,8 @@ function countryPanel(id) {
   const bodies = [...network.taking.keys()].filter((one) => organizations[one].country === id).sort((a, b) => inOrder(nameOf(a), nameOf(b)));
   const served = page.served.filter((one) => one.who === id && chosenProgram(one.in));
   const content = [];
-  if (countries[id].members) content.push(soft(word("members", { names: listed(countries[id].members.map((code) => (countries[`country/${code}`] ? nameOf(`country/${code}`) : code))) })));
-  if (bodies.length) content.push(part(`${word("home")} (${bodies.length})`, list(bodies.map((body) => [link(body), `: ${programsOf(network, body).map(nameOf).join(", ") || word("listed_only")}`]))));
+  if (countries[id].members) content.push(soft(word("members", { names: listed(countries[id].members.map(say)) })));
+  if (bodies.length) content.push(part(`${word("bodies_of")} (${bodies.length})`, list(bodies.map((body) => [link(body), programsOf(network, body).length ? ": " : `: ${word("listed_only")}`, programsOf(network, body).map((program, n) => [n ? ", " : "", programName(program), " ", why(`${body}~${program}`, nameOf(body))])]))));
   if (served.length) content.push(part(word("served_in"), served.map((one) => make("section", { class: "tie" }, make("p", {}, link(one.in, programName(one.in)), one.at ? `, ${say(one.at)}` : ""), where(one.where)))));
   return [nameOf(id), content];
 }
@@ -146,18 +146,19 @@ function overview() {
   const listedOnly = bodies.length - tied.length;
   if (listedOnly) content.push(make("p", {}, word("summary_listed", { bodies: count(listedOnly, "organization") })));
   if (state.plan === "all") {
-    const number = (to, through) => bodies.filter((id) => organizations[id].change?.to === to && Boolean(organizations[id].change.through) === through).length;
+    const number = (to, through) => bodies.filter((id) => organizations[id].change?.to === to && Boolean(organizations[id].change.through) === through && !organizations[id].change.told).length;
     content.push(make("p", {}, word("summary_change", { first: plans[planIds[0]].key, last: plans[latest].key, stayed: number("kept", false), through: number("kept", true), came: number("gained", false), went: number("lost", false) })));
   }
   const between = page.between[state.plan] ?? {};
   const top = several.filter((id) => between[id]).sort((a, b) => between[b] - between[a] || inOrder(nameOf(a), nameOf(b))).slice(0, 5);
-  if (top.length) content.push(part(word("brokers"), list(top.map((id) => [link(id), `: ${programsOf(network, id).map(state.plan === "all" ? programName : nameOf).join(", ")}`]), "ol")));
+  if (top.length) content.push(part(word("brokers"), list(top.map((id) => [link(id), ` (${between[id].toLocaleString(state.lang, { maximumFractionDigits: 2, minimumFractionDigits: 2 })}): ${programsOf(network, id).map(state.plan === "all" ? programName : nameOf).join(", ")}`]), "ol"), soft(word("betweenness"))));
   const most = overlaps(network).filter(([, , both]) => both.length > 1).slice(0, 5);
   if (most.length) content.push(part(word("overlap"), list(most.map(([one, other, both]) => [link(one, programName(one)), " – ", link(other, programName(other)), `: ${both.map(shortOf).join(", ")}`]))));
-  const alone = ids.filter((id) => network.partners.get(id).size === 1);
-  const fewest = [...ids].sort((a, b) => network.partners.get(a).size - network.partners.get(b).size)[0];
-  if (alone.length) content.push(part(word("thin"), list(alone.map((id) => [link(id, programName(id)), `: ${word("only", { name: nameOf([...network.partners.get(id).keys()][0]) })}`]))));
-  else if (fewest) content.push(part(word("thin"), make("p", {}, word("none_alone"), " ", link(fewest, programName(fewest)), ` (${network.partners.get(fewest).size})`)));
+  const all = (id) => everyone.partners.get(id);
+  const alone = ids.filter((id) => all(id).size === 1);
+  const fewest = [...ids].sort((a, b) => all(a).size - all(b).size)[0];
+  if (alone.length) content.push(part(word("thin"), list(alone.map((id) => [link(id, programName(id)), `: ${word("only", { name: nameOf([...all(id).keys()][0]) })}`]))));
+  else if (fewest) content.push(part(word("thin"), make("p", {}, word("none_alone"), " ", link(fewest, programName(fewest)), ` (${all(fewest).size})`)));
   const none = Object.keys(programs).filter((id) => chosenProgram(id) && !page.parts.some((one) => one.in === id));
   if (none.length) content.push(make("details", {}, make("summary", {}, word("unpartnered", { programs: count(none.length, "program") })), list(none.map((id) => link(id, programName(id))))));
   content.push(soft(word("hint")));
@@ -170,6 +171,7 @@ function showPanel() {
   const kinds = { organization: organizationPanel, program: programPanel, plan: programPanel, mandate: mandatePanel, country: countryPanel };
   const [title, content] = ids.length === 2 ? linePanel(...ends(ids)) : ids.length === 1 ? kinds[typeOf(ids[0])](ids[0]) : overview();
   byId("panel-title").textContent = title;
+  byId("said").textContent = state.select ? title : "";
   byId("details").replaceChildren(...[content].flat(Infinity).filter((one) => one !== "" && one != null));
   byId("back").hidden = !state.select;
   panel.scrollTop = 0;

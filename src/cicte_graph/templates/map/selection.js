@@ -6,17 +6,19 @@ function chosenProgram(id) {
   return !state.area || Boolean(programs[id]?.areas.includes(state.area));
 }
 
-/** Work out who takes part in what, as chosen. */
-function selected() {
-  const parts = page.parts.filter((part) => {
-    const body = organizations[part.who];
-    return (
-      chosenProgram(part.in) &&
-      (!state.role || part.role === state.role) &&
-      !state.without.has(body.kind) &&
-      (!state.country || (state.country === "none" ? !body.country : body.country === state.country))
-    );
-  });
+/** Whether a part is of the role and country chosen, and of a kind that is. */
+function chosenPart(part, anyKind = false) {
+  const body = organizations[part.who];
+  return (
+    chosenProgram(part.in) &&
+    (!state.role || part.role === state.role) &&
+    (anyKind || !state.without.has(body.kind)) &&
+    (!state.country || (state.country === "none" ? !body.country : body.country === state.country))
+  );
+}
+
+/** Work out who takes part in what, as chosen, or everyone. */
+function selected(parts = page.parts.filter((part) => chosenPart(part))) {
   const taking = new Map(); // organization -> program or plan -> parts
   const partners = new Map(); // program or plan -> organization -> parts
   for (const part of parts) {
@@ -66,9 +68,10 @@ function overlaps(network) {
   return found.sort((a, b) => b[2].length - a[2].length || inOrder(nameOf(a[0]), nameOf(b[0])) || inOrder(nameOf(a[1]), nameOf(b[1])));
 }
 
-/** What a program would be left without if an organization withdrew: every partner, or every one of its kind. */
-function leftWithout(network, organization, program) {
-  const others = [...network.partners.get(program).keys()].filter((id) => id !== organization);
+/** What a program would be left without if an organization withdrew, of all it has: every partner, or its kind. */
+const everyone = selected(page.parts);
+function leftWithout(organization, program) {
+  const others = [...everyone.partners.get(program).keys()].filter((id) => id !== organization);
   if (!others.length) return "partner";
   return others.some((id) => organizations[id].kind === organizations[organization].kind) ? "" : "kind";
 }
@@ -77,4 +80,17 @@ function leftWithout(network, organization, program) {
 const BASES = ["stated", "subject", "area", "carried-over"];
 const firmness = (rest) => BASES.indexOf(rest.basis) * 10 + BASES.indexOf(rest.carried ?? "stated");
 const restsOf = (program) => page.rests.filter((rest) => rest.program === program).sort((a, b) => firmness(a) - firmness(b) || inOrder(nameOf(a.on), nameOf(b.on)));
+/** Whether there is something to say of two records together, whatever is filtered. */
+function related(one, other) {
+  const [first, second] = [typeOf(one), typeOf(other)];
+  if (first === "organization" && second === "organization") return one !== other;
+  if (first === "organization") return page.parts.some((part) => part.who === one && part.in === other);
+  if (first === "mandate") return page.rests.some((rest) => rest.on === one && rest.program === other);
+  if (first === "country" && second === "program") return page.parts.some((part) => part.in === other && organizations[part.who].country === one);
+  return first === "program" && second === "country" && page.served.some((each) => each.in === one && each.who === other);
+}
+
+/** The roles of parts, the strongest first: as the list of roles has them in order of closeness. */
+const ROLES = ["partner", "cooperating", "collaborator"];
+const rolesOf = (parts) => [...new Set(parts.map((part) => part.role))].sort((a, b) => ROLES.indexOf(a) - ROLES.indexOf(b));
 const servedBy = (program) => page.served.filter((one) => one.in === program);

@@ -3,6 +3,7 @@
 /** Choose what the panel speaks of: a record, a line (two records), or nothing. */
 function choose(id) {
   notify("");
+  const within = document.activeElement?.closest("#panel");
   state.select = id;
   const ids = id.split("~");
   if (ids.length === 1 && id) {
@@ -12,12 +13,14 @@ function choose(id) {
   highlight();
   placeNames();
   showPanel();
-  writeAddress();
+  if (within) byId("panel-title").focus({ preventScroll: true });
+  writeAddress(true);
 }
 
 /** Change what is looked at, and draw it; a view that is new is seen whole. */
 function change(changes) {
   notify("");
+  if ("lang" in changes) queueMicrotask(fillSearch);
   Object.assign(state, changes);
   if ("view" in changes || "plan" in changes) Object.assign(state, { camera: null, least: Math.min(state.least, mostShared()) });
   redraw();
@@ -26,7 +29,7 @@ function change(changes) {
   showControls();
   showPanel();
   if (byId("table").open) fillTables();
-  writeAddress();
+  writeAddress("view" in changes || "plan" in changes);
 }
 
 /** The highest number that the slider of the view makes sense for. */
@@ -76,6 +79,7 @@ function showControls() {
   choices(byId("country"), "country", ["", ...CHOICES.country.slice(2).filter((id) => homes.has(id)).sort((a, b) => inOrder(nameOf(a), nameOf(b))), "none"], (id) => (id === "none" ? word("no_country") : id ? nameOf(id) : word("any")));
   const most = mostShared();
   const least = byId("least");
+  least.setAttribute("aria-valuetext", word(`least_${state.view}`, { n: state.least }));
   Object.assign(least, { max: Math.max(most, state.least), value: state.least, disabled: most === 1 && state.least === 1 });
   byId("least-text").textContent = word(`least_${state.view}`, { n: state.least });
   showLegend();
@@ -86,13 +90,13 @@ function showControls() {
   byId("source").textContent = sourceLine();
   byId("told").textContent = toldState();
   svg.setAttribute("aria-label", `${toldState()}. ${word("how_keys")}`);
-  fillSearch();
+  byId("search").placeholder = word("search");
 }
 
 function shownText() {
-  const everyone = new Set(page.parts.map((one) => one.who)).size;
+  const all = new Set(page.parts.filter((one) => state.plan === "all" || planOf(one.in) === state.plan).map((one) => one.who)).size;
   if (view.drawn.size < view.all) return word("strongest", { n: view.drawn.size, all: view.all });
-  return word("shown", { n: view.drawn.size, all: everyone });
+  return word("shown", { n: view.drawn.size, all });
 }
 
 const areaName = (id) => (state.plan === "all" ? `${say(page.areas[id])} (${id.split("/")[1]})` : say(page.areas[id]));
@@ -103,7 +107,7 @@ function showLegend() {
   for (const part of page.parts) {
     const kind = organizations[part.who].kind;
     if (!numbers.has(kind)) numbers.set(kind, new Set());
-    if (chosenProgram(part.in)) numbers.get(kind).add(part.who);
+    if (chosenPart(part, true)) numbers.get(kind).add(part.who);
   }
   const focus = document.activeElement?.closest?.("#kinds") ? document.activeElement.value : null;
   byId("kinds").replaceChildren(...kindIds.filter((kind) => numbers.has(kind)).map((kind) => {
@@ -124,49 +128,63 @@ const lineMark = (sort) => draw("svg", { viewBox: "0 0 26 12", width: 26, height
 
 // ---- search
 
-const found = new Map();
+let known = []; // every name in every language: { name, id }
 
 function fillSearch() {
-  found.clear();
+  const both = (text) => (Array.isArray(text) ? text : [text]);
+  known = [];
   const options = [];
-  const add = (id, ...names) => {
-    options.push(make("option", { value: names[0] }));
-    for (const name of names) if (name) found.set(lower(name), found.get(lower(name)) ?? id);
+  const add = (id, option, names) => {
+    options.push(make("option", { value: option }));
+    for (const name of new Set([option, ...names].filter(Boolean).map(lower))) known.push({ name, id });
   };
-  for (const id of Object.keys(organizations)) add(id, shortOf(id) === nameOf(id) ? nameOf(id) : `${nameOf(id)} (${shortOf(id)})`, nameOf(id), shortOf(id), ...organizations[id].names);
-  for (const id of Object.keys(programs)) add(id, programName(id), nameOf(id));
-  for (const id of Object.keys(mandates)) add(id, nameOf(id));
-  for (const id of Object.keys(countries)) add(id, nameOf(id));
+  for (const [id, one] of Object.entries(organizations)) add(id, shortOf(id) === nameOf(id) ? nameOf(id) : `${nameOf(id)} (${shortOf(id)})`, [...one.names, ...both(one.short)]);
+  for (const [id, one] of Object.entries(programs)) add(id, programName(id), both(one.label));
+  for (const [id, one] of Object.entries(mandates)) add(id, nameOf(id), [...both(one.label), ...both(one.short)]);
+  for (const [id, one] of Object.entries(countries)) add(id, nameOf(id), both(one.label));
   byId("names").replaceChildren(...options);
 }
 
-function seek(text, loose) {
-  const wanted = lower(text.trim());
-  if (!wanted) return false;
-  const names = [...found.keys()];
-  const name = found.has(wanted) ? wanted : loose && (names.find((one) => one.startsWith(wanted)) ?? names.find((one) => one.includes(wanted)));
-  if (name) {
-    notify("");
-    const id = found.get(name);
-    const there = view.points.some((point) => point.id === id);
-    choose(id);
-    if (!there) notify(word("not_in_view", { name: nameOf(id) }));
-  } else if (loose) notify(word("not_found", { text: text.trim() }));
-  return Boolean(name);
+/** How well a name fits what is sought: the whole name, its beginning, a word's beginning, within; lower is better. */
+function fits(name, wanted) {
+  if (name === wanted) return 0;
+  if (name.startsWith(wanted)) return 1;
+  return name.includes(` ${wanted}`) || name.includes(`(${wanted}`) ? 2 : name.includes(wanted) ? 3 : 9;
 }
 
-byId("search").addEventListener("input", (event) => seek(event.target.value, false));
-byId("search").addEventListener("keydown", (event) => { if (event.key === "Enter") seek(event.target.value, true); });
+/** Choose what a text names: the best fit, and of those as good what is drawn. */
+function seek(text, loose) {
+  const wanted = lower(text.trim());
+  if (!wanted) return;
+  const drawn = new Set(view.points.map((point) => point.id));
+  const ranked = known.map(({ name, id }) => [fits(name, wanted) * 2 + (drawn.has(id) ? 0 : 1), name.length, id]).filter(([rank]) => rank < (loose ? 18 : 2));
+  const [best] = ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1] || inOrder(a[2], b[2]));
+  if (best) {
+    choose(best[2]);
+    if (!drawn.has(best[2])) notify(word("not_in_view", { name: nameOf(best[2]) }));
+  } else if (loose) notify(word("not_found", { text: text.trim() }));
+}
+
+// a name taken from the list comes without a kind of typing; a name being typed waits for Enter
+byId("search").addEventListener("input", (event) => { if (!event.inputType || event.inputType === "insertReplacementText") seek(event.target.value, false); });
+byId("search").addEventListener("keydown", (event) => {
+  if (event.key === "Enter") seek(event.target.value, true);
+  if (event.key === "Escape") event.stopPropagation();
+});
 
 // ---- the rest of the controls
 
 byId("least").addEventListener("input", (event) => change({ least: Number(event.target.value) }));
-byId("reset").onclick = () => { state.without.clear(); change({ role: "", area: "", country: "", least: 1 }); };
+byId("reset").onclick = () => {
+  state.without.clear();
+  change({ role: "", area: "", country: "", least: 1 });
+  byId("kinds").querySelector("input")?.focus();
+};
 byId("all").onclick = () => change({ all: true });
 byId("back").onclick = () => choose("");
 byId("nearer").onclick = () => zoom(1.35);
 byId("farther").onclick = () => zoom(1 / 1.35);
-byId("whole").onclick = () => { fit(); writeAddress(); };
+byId("whole").onclick = () => { notify(""); fit(); writeAddress(); };
 byId("save-svg").onclick = saveSvg;
 byId("save-png").onclick = savePng;
 byId("print").onclick = () => print();
@@ -174,6 +192,9 @@ byId("copy").onclick = copyAddress;
 byId("table").addEventListener("toggle", () => { if (byId("table").open) fillTables(); });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") choose(""); });
 addEventListener("hashchange", () => open());
+let unfolded = [];
+addEventListener("beforeprint", () => { unfolded = [...document.querySelectorAll("#panel details:not([open])")]; for (const one of unfolded) one.open = true; });
+addEventListener("afterprint", () => { for (const one of unfolded) one.open = false; });
 // on paper the drawing is as it was on the screen
 new ResizeObserver(() => { if (!matchMedia("print").matches) later(() => { if (state.camera) lookAt(state.camera); else fit(); }); }).observe(stage);
 
@@ -184,6 +205,7 @@ function open() {
   showControls();
   if (state.camera) lookAt(state.camera);
   else fit();
+  fillSearch();
   showPanel();
   if (byId("table").open) fillTables();
   notify(unknown.length ? word("unknown", { names: unknown.join(", ") }) : "");

@@ -27,16 +27,30 @@ function readAddress() {
       for (const kind of value.split(",").filter(Boolean)) Object.hasOwn(page.kinds, kind) ? state.without.add(kind) : unknown.push(kind);
     } else if (name === "least" && /^[1-9]\d?$/.test(value)) state.least = Number(value);
     else if (name === "all" && value === "1") state.all = true;
-    else if (name === "select" && (!value || value.split("~").every(typeOf))) state.select = value;
-    else if (name === "at" && /^-?[\d.]+,-?[\d.]+,[\d.]+$/.test(value)) {
-      const [x, y, scale] = value.split(",").map(Number);
-      if (scale > 0) state.camera = { x, y, scale };
-    } else if (name === "plan" && (planIds.find((id) => plans[id].key === value) || (value === "all" && planIds.length > 1))) {
+    else if (name === "select" && selectable(value)) state.select = value;
+    else if (name === "at" && cameraOf(value)) state.camera = cameraOf(value);
+    else if (name === "plan" && (planIds.find((id) => plans[id].key === value) || (["all", "compared"].includes(value) && planIds.length > 1))) {
       state.plan = planIds.find((id) => plans[id].key === value) ?? "all";
     } else if (name !== "plan" && CHOICES[name]?.includes(value)) state[name] = value;
     else unknown.push(`${name}=${value}`);
   }
   return unknown;
+}
+
+/** Whether an address may select it: nothing, a record, or two with something to say of them together. */
+function selectable(value) {
+  const ids = value.split("~");
+  return !value || (ids.length === 1 && typeOf(value) !== "") || (ids.length === 2 && ids.every(typeOf) && related(...ids));
+}
+
+const SCALES = [0.05, 6];
+const bounded = (scale) => Math.min(SCALES[1], Math.max(SCALES[0], scale));
+
+/** Read what an address looks at: a place and a scale, or nothing if that is no place. */
+function cameraOf(value) {
+  const numbers = value.split(",").map(Number);
+  const [x, y, scale] = numbers;
+  return numbers.length === 3 && numbers.every(Number.isFinite) && scale > 0 && Math.abs(x) < 1e5 && Math.abs(y) < 1e5 ? { x, y, scale: bounded(scale) } : null;
 }
 
 /** Give the address of what is looked at. */
@@ -53,8 +67,11 @@ function address(look = state) {
   return `#${told.toString().replace(/%2F/g, "/").replace(/%2C/g, ",").replace(/%7E/g, "~")}`;
 }
 
-function writeAddress() {
-  if (location.hash !== address() && (location.hash || address() !== "#")) history.replaceState(null, "", address());
+/** Write the address; what a reader would want to go back from is a step of its own. */
+function writeAddress(step = false) {
+  if (location.hash === address() || (!location.hash && address() === "#")) return;
+  if (step) history.pushState(null, "", address());
+  else history.replaceState(null, "", address());
 }
 
 /** Say in words what is looked at, for files and print. */

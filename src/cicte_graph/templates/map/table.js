@@ -6,6 +6,7 @@ const TABLES = {
       ["country", (id) => (organizations[id].country ? nameOf(organizations[id].country) : "")],
       ["programs", (id) => [...(network.taking.get(id)?.keys() ?? [])].map(programName).join("; ")],
       ["number", (id) => programsOf(network, id).length], ["partners", (id) => neighborsOf(id).size],
+      ["change", changeOf],
     ],
     program: [
       ["program", nameOf], ["plan", (id) => plans[planOf(id)].key], ["number_organizations", (id) => network.partners.get(id)?.size ?? 0],
@@ -32,25 +33,32 @@ const lineColumns = [
 function fillTables() {
   const place = byId("tables");
   place.replaceChildren();
+  const bodies = [...view.drawn];
   const types = [...new Set(view.points.map((point) => (point.type === "plan" ? "program" : point.type)))].sort((a, b) => Object.keys(TABLES.points).indexOf(a) - Object.keys(TABLES.points).indexOf(b));
   for (const type of types) {
     const ids = [...new Set(view.points.filter((point) => (point.type === "plan" ? "program" : point.type) === type).map((point) => point.id))];
-    place.append(...table(word(`table_${type}`, { n: ids.length }), TABLES.points[type], ids.filter((id) => type !== "program" || programs[id] || network.partners.has(id)), (id) => id));
+    place.append(...table(word(`table_${type}`, { n: ids.filter((id) => !plans[id]).length }), columnsOf(type), ids, (id) => id));
   }
+  if (!types.includes("organization") && bodies.length) place.append(...table(word("table_organization", { n: bodies.length }), columnsOf("organization"), bodies, (id) => id));
   const lines = view.lines.map((line) => ({ ...line, ends: [line.one, line.other].map((key) => key.replace(/^home:/, "")) }));
   if (lines.length) place.append(...table(word("table_lines", { n: lines.length }), lineColumns, lines, (line) => line.id));
 }
+
+/** What changed is told only where plans are compared. */
+const columnsOf = (type) => TABLES.points[type].filter(([name]) => name !== "change" || state.plan === "all");
 
 function table(title, columns, rows, idOf) {
   const body = make("tbody");
   const made = rows.map((row) => {
     const values = columns.map(([, value]) => value(row));
     const first = link(idOf(row), values[0]);
+    if (row.ends) first.setAttribute("aria-label", values.slice(0, 2).join(" – "));
     first.addEventListener("click", () => panel.focus());
     return { values, row: make("tr", {}, make("td", {}, first), values.slice(1).map((value) => make("td", String(value).length < 14 ? { class: "short" } : {}, String(value)))) };
   });
   const sort = (n, down) => {
-    made.sort((a, b) => (typeof a.values[n] === "number" ? a.values[n] - b.values[n] : inOrder(a.values[n], b.values[n])) * (down ? -1 : 1));
+    const order = (a, b, at) => (typeof a.values[at] === "number" ? a.values[at] - b.values[at] : inOrder(a.values[at], b.values[at]));
+    made.sort((a, b) => order(a, b, n) * (down ? -1 : 1) || order(a, b, 0) || order(a, b, 1));
     body.replaceChildren(...made.map((one) => one.row));
   };
   const heads = columns.map(([name], n) => {
@@ -65,5 +73,5 @@ function table(title, columns, rows, idOf) {
   });
   sort(0, false);
   heads[0].setAttribute("aria-sort", "ascending");
-  return [make("h3", {}, title), make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, make("table", {}, make("thead", {}, make("tr", {}, heads)), body))];
+  return [make("h3", {}, title), make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, make("table", {}, make("caption", { class: "hidden" }, title), make("thead", {}, make("tr", {}, heads)), body))];
 }

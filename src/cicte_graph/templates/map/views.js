@@ -28,10 +28,14 @@ function readable(ids, weight) {
 
 function bodyPoint(network, id, place) {
   const number = programsOf(network, id).length;
-  return { id, type: "organization", ...place, size: 6.5 + 1.9 * Math.min(Math.max(number - 1, 0), 5), rank: number, lines: broken(shortOf(id), 15, 2), brief: [cut(shortOf(id), 10)] };
+  return { id, type: "organization", ...place, size: 6.5 + 1.9 * Math.min(Math.max(number - 1, 0), 5), rank: number, lines: broken(shortOf(id), 15, 2), brief: [cut(shortOf(id), 11)] };
 }
 
-const programPoint = (id, place) => ({ id, type: planIds.includes(id) ? "plan" : "program", ...place, size: 5, rank: 99, lines: broken(nameOf(id), LINE, LINES) });
+function programPoint(id, place, wide = LINE, most = LINES) {
+  const year = state.plan === "all" && Object.hasOwn(programs, id) ? ` (${plans[planOf(id)].key})` : "";
+  const name = nameOf(id) + year;
+  return { id, type: planIds.includes(id) ? "plan" : "program", ...place, size: 5, rank: 99, lines: broken(name, wide, most), brief: [cut(nameOf(id), wide - year.length) + year] };
+}
 
 /** Discs of programs with their partners in and between them: the ground of two views. */
 function ground(network, joined) {
@@ -44,12 +48,13 @@ function ground(network, joined) {
   bodies = readable(bodies, (id) => strength.get(id) ?? 0);
   const drawn = new Set(bodies);
   // a body of a program stands in the list of a plan only if it has no program at all
-  const discs = [...network.partners.keys()].filter((id) => page.places[id] && [...network.partners.get(id).keys()].some((body) => drawn.has(body)));
+  const places = page.places[state.plan];
+  const discs = [...network.partners.keys()].filter((id) => places[id] && [...network.partners.get(id).keys()].some((body) => drawn.has(body)));
   return {
     all,
     drawn,
-    points: [...discs.map((id) => programPoint(id, page.places[id])), ...bodies.map((id) => bodyPoint(network, id, page.places[id]))],
-    discs: discs.map((id) => ({ id, ...page.places[id] })),
+    points: [...discs.map((id) => programPoint(id, places[id])), ...bodies.map((id) => bodyPoint(network, id, places[id]))],
+    discs: discs.map((id) => ({ id, ...places[id] })),
     heads: [],
   };
 }
@@ -58,7 +63,7 @@ function organizationsView(network) {
   const joined = pairs(network, state.least);
   const view = ground(network, joined);
   const lines = joined.filter(([one, other]) => view.drawn.has(one) && view.drawn.has(other));
-  view.lines = lines.map(([one, other, by]) => ({ id: `${one}~${other}`, one, other, weight: by.length, sort: "shared" }));
+  view.lines = lines.map(([one, other, by]) => ({ id: `${one}~${other}`, one, other, weight: by.length, sort: "shared" })).sort((a, b) => a.weight - b.weight);
   return view;
 }
 
@@ -67,7 +72,7 @@ function programsView(network) {
   view.lines = [];
   for (const disc of view.discs) {
     for (const [body, parts] of network.partners.get(disc.id)) {
-      if (view.drawn.has(body)) view.lines.push({ id: `${body}~${disc.id}`, one: body, other: disc.id, weight: 1, sort: parts[0].role });
+      if (view.drawn.has(body)) view.lines.push({ id: `${body}~${disc.id}`, one: body, other: disc.id, weight: 1, sort: rolesOf(parts)[0], roles: rolesOf(parts) });
     }
   }
   return view;
@@ -96,10 +101,10 @@ function ordered(columns, lines, keep) {
 
 /** Set columns side by side: names left of the first, in the middle one, right of the last. */
 function inColumns(columns, heads, point) {
+  const across = 142; // from one column of the last to the next
   const wraps = columns.map((column) => Math.ceil(column.length / TALL) || 1);
-  const high = Math.max(...columns.map((column, n) => Math.ceil(column.length / wraps[n]) * (n === 1 ? HIGH : ROW)), 14 * ROW);
-  const step = [0, 270, 250];
-  const across = 142;
+  const high = Math.max(...columns.map((column, n) => Math.ceil(column.length / wraps[n]) * (n === 1 ? HIGH : ROW)), 14 * ROW, (740 + (wraps[2] - 1) * across) * 0.95);
+  const step = [0, 290, 270];
   const points = [];
   const tops = [];
   let x = 0;
@@ -111,7 +116,7 @@ function inColumns(columns, heads, point) {
       const [row, wrap] = [Math.floor(m / wraps[n]), m % wraps[n]];
       points.push({ ...point(id, n), x: x + wrap * across, y: ((row + 0.5) / rows) * high - high / 2, side: ["left", "middle", "right"][n] });
     });
-    tops.push({ x, y: -high / 2 - 30, text: heads[n], side: ["left", "middle", "right"][n] });
+    if (column.length) tops.push({ x, y: -high / 2 - 30, text: heads[n], side: ["left", "middle", "right"][n] });
   });
   return { points, heads: tops };
 }
@@ -126,12 +131,12 @@ function layersView(network) {
   const lines = rests.map((rest) => ({ id: `${rest.on}~${rest.program}`, one: rest.on, other: rest.program, weight: 1, sort: rest.basis, curve: true }));
   for (const id of middle) {
     for (const [body, parts] of network.partners.get(id) ?? []) {
-      if (drawn.has(body)) lines.push({ id: `${body}~${id}`, one: id, other: body, weight: 1, sort: parts[0].role, curve: true });
+      if (drawn.has(body)) lines.push({ id: `${body}~${id}`, one: id, other: body, weight: 1, sort: rolesOf(parts)[0], roles: rolesOf(parts), curve: true });
     }
   }
   const columns = ordered([[...new Set(rests.map((rest) => rest.on))], middle, [...drawn]], lines.map((line) => [line.one, line.other]), (id) => planIds.indexOf(programs[id]?.plan ?? id));
   const put = inColumns(columns, [word("mandates"), word("programs"), word("organizations")], (id, n) => {
-    if (n === 1) return programPoint(id, {});
+    if (n === 1) return programPoint(id, {}, 27, 2);
     if (n === 2) return { ...bodyPoint(network, id, {}), lines: [cut(shortOf(id), 15)] };
     return { id, type: "mandate", size: 6, rank: 50, lines: [cut(say(mandates[id].short), 28)] };
   });
@@ -158,9 +163,9 @@ function countriesView(network) {
     if (!by.size) taking.delete(country);
     for (const [program, bodies] of by) lines.push({ id: `${country}~${program}`, one: home(country), other: program, weight: bodies.length, sort: "home", curve: true });
   }
-  if (!state.country && !state.role && !state.without.size && state.least === 1) {
+  if (!state.role && !state.without.size && state.least === 1) {
     for (const one of page.served) {
-      if (!chosenProgram(one.in)) continue;
+      if (!chosenProgram(one.in) || (state.country && one.who !== state.country)) continue;
       if (!serving.has(one.who)) serving.set(one.who, new Set());
       serving.get(one.who).add(one.in);
     }
@@ -170,7 +175,7 @@ function countriesView(network) {
   const columns = ordered([[...taking.keys()].map(home), middle, [...serving.keys()]], lines.map((line) => [line.one, line.other]), (id) => planIds.indexOf(programs[id]?.plan ?? id));
   const bodiesOf = (id) => new Set([...taking.get(id).values()].flat()).size;
   const put = inColumns(columns, [word("home"), word("programs"), word("served")], (id, n) => {
-    if (n === 1) return programPoint(id, {});
+    if (n === 1) return programPoint(id, {}, 27, 2);
     const country = n === 0 ? id.slice(5) : id;
     const number = n === 0 ? bodiesOf(country) : serving.get(id).size;
     return { id: country, key: id, type: "country", size: 6 + Math.min(number, 8), rank: 50 + number, lines: [n === 0 ? `${cut(nameOf(country), 26)} · ${number}` : cut(nameOf(country), 30)] };

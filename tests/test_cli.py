@@ -53,6 +53,7 @@ COMMANDS = [
     "search",
     "map",
     "network",
+    "plot",
 ]
 
 
@@ -440,3 +441,9 @@ def test_the_shell_completes_questions_parameters_and_their_values() -> None:
     assert complete(f"{start}counted-as unit=offici") == ["unit=officials"]
     assert complete(f"{start}ended plan=work-plan/20") == ["plan=work-plan/2001", "plan=work-plan/2003"]
     assert "program/2001/port-safety" in complete(f"cicte-graph trace --data {SAMPLE} program/2001/p")
+
+
+def test_the_shell_completes_plots_and_what_a_map_opens_on() -> None:
+    assert complete("cicte-graph plot cov") == ["coverage"]
+    assert complete(f"cicte-graph map --data {SAMPLE} --select organization/wave") == ["organization/wave-institute"]
+    assert complete(f"cicte-graph map --data {SAMPLE} --kind acad") == ["academia"]

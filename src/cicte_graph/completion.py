@@ -80,6 +80,12 @@ def _reports(prefix: str, **_: object) -> list[str]:
     return [name for name in REPORTS if name.startswith(prefix)]
 
 
+def _plots(prefix: str, **_: object) -> list[str]:
+    from cicte_graph.plots import PLOTS
+
+    return [name for name in PLOTS if name.startswith(prefix)]
+
+
 def _of(class_name: str) -> Callable[..., list[str]]:
     def records(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
         return [one for one in _records(_graph(parsed_args), class_name) if one.startswith(prefix)]
@@ -108,6 +114,8 @@ COMPLETERS: dict[str, Callable[..., list[str]]] = {
     "parameters": _parameters,
     "what": _what,
     "name": _reports,
+    "plot": _plots,
+    "select": _what,
     "earlier": _of("WorkPlan"),
     "later": _of("WorkPlan"),
     "plan": _of("WorkPlan"),

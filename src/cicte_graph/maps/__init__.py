@@ -48,6 +48,7 @@ def draw(graph: Graph, opening: Opening | None = None) -> str:
     script = f'"use strict";\n(() => {{\n{script}}})();\n'  # an inline script may not be of several modules
     style = (TEMPLATES / "map.css").read_text(encoding="utf-8")
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     html = environment.get_template("page.html").render(
         page=page,
         words=json.loads((TEMPLATES / "words.json").read_text(encoding="utf-8")),

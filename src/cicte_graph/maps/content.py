@@ -72,14 +72,18 @@ class _Content:
             "programs": self._programs(),
             "parts": [self._part(share) for share in (*self.programs.shares, *self.whole)],
             "served": list(self._served()),
-            "places": {_key(plan): self._places(plan) for plan in self.plans} | {"all": self._places()},
-            "between": {_key(plan): self._between(plan) for plan in self.plans} | {"all": self._between()},
+            "places": self._of_each(self._places),
+            "between": self._of_each(self._between),
         }
         said |= self._mandates()
         said["areas"] = self._areas(said["programs"].values())
         said["countries"] = self._countries(said)
         said["sources"] = list(self.sources)
         return said
+
+    def _of_each(self, make: Callable[..., Json]) -> dict[str, Json]:
+        """Make something for every plan, and for all together where there are several."""
+        return {_key(plan): make(plan) for plan in self.plans} | ({"all": make()} if len(self.plans) > 1 else {})
 
     def _text(self, of: Callable[[Graph], str]) -> Text:
         texts = [of(graph) for graph in self.spoken]
@@ -110,14 +114,17 @@ class _Content:
             for text in graph.values(share.participation, "writtenAs")
         )
         acronyms = graph.values(iri, "acronym")
+        label, short = self._label(iri), self._text(lambda graph: _acronym(graph, iri, printed))
+        shown = {*([label] if isinstance(label, str) else label), *([short] if isinstance(short, str) else short)}
         said: Json = {
-            "label": self._label(iri),
-            "short": self._text(lambda graph: _acronym(graph, iri, printed)),
+            "label": label,
+            "short": short,
             "kind": "".join(map(local, graph.values(iri, "kind"))),
             "country": "".join(map(_key, graph.values(iri, "country"))),
             "parents": [_key(parent) for parent in graph.values(iri, "parent")],
-            "names": sorted({*graph.labels(iri), *acronyms}),
+            "names": sorted({*graph.labels(iri), *acronyms} - shown),
         }
+        said = {name: value for name, value in said.items() if value}
         return said | ({"change": change} if (change := self._changes.get(shorten(iri))) else {})
 
     @property
@@ -211,14 +218,16 @@ class _Content:
                 } | ({"at": self._label(element)} if element != program else {})
 
     def _countries(self, said: Json) -> dict[str, Json]:
-        keys = {body["country"] for body in said["organizations"].values()} | {one["who"] for one in said["served"]}
+        keys = {body.get("country", "") for body in said["organizations"].values()} | {
+            one["who"] for one in said["served"]
+        }
         found = {}
         for key in sorted(keys - {""}):
             members = [self._label(one) for one in sorted(self.graph.values(expand(f"id:{key}"), "member"))]
             found[key] = {"label": self._label(expand(f"id:{key}"))} | ({"members": members} if members else {})
         return found
 
-    def _between(self, *plans: str) -> dict[str, float]:
+    def _between(self, *plans: str) -> Json:
         """Give the betweenness of those who stand between others, in one plan or all."""
         network = by_organizations(shares(self.graph, Choice(plans=frozenset(plans))))
         return {_key(one): round(value, 4) for one, value in betweenness(network).items() if value}

@@ -7,9 +7,8 @@ between their discs. Knows names and sizes; knows nothing of graphs or drawing.
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import product
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
@@ -20,7 +19,7 @@ CELL = (88.0, 38.0)  # pixels across and down that a partner and its name take u
 NAME = (128.0, 19.0)  # pixels: the width of a program's name, and the height of one of its lines
 ALONE = 40.0  # radius of the room of a partner that stands between discs
 GAP = 6.0  # between two rooms
-WIDE = 1.6  # a screen is so much wider than high
+WIDE = 1.3  # a screen is so much wider than high
 ROUNDS = 400
 
 Points = NDArray[np.float64]
@@ -46,8 +45,8 @@ def layout(members: Mapping[str, Collection[str]], lines: Mapping[str, int] | No
         Places in which no two partners are nearer than a `CELL` within a disc, and no two rooms cover each other.
 
     Source:
-        Discs start from Kamada and Kawai, An algorithm for drawing general undirected graphs, 1989, wanting to be
-        the closer the more partners they share; rooms then move as in Fruchterman and Reingold, Graph drawing by
+        Discs start from Torgerson, Multidimensional scaling: I. Theory and method, 1952, wanting to be the closer the
+        more partners they share; rooms then move as in Fruchterman and Reingold, Graph drawing by
         force-directed placement, 1991, with springs from a partner to its discs and a push where rooms meet.
     """
     taking: dict[str, list[str]] = {}
@@ -98,18 +97,28 @@ def _start(
     taking: Mapping[str, list[str]],
 ) -> Points:
     """Start discs where those that share partners are near, and partners in the middle of their discs."""
-    wanted: nx.Graph[str] = nx.Graph()
-    wanted.add_nodes_from(discs)
     sets = {disc: set(members[disc]) for disc in discs}
-    for one, other in combinations(discs, 2):
-        wanted.add_edge(one, other, distance=1 + 2.2 / (1 + len(sets[one] & sets[other])))
+    far = np.array(
+        [[0.0 if one == other else 1 + 2.2 / (1 + len(sets[one] & sets[other])) for other in discs] for one in discs]
+    )
     spread = math.sqrt(sum(radius**2 for radius in discs.values()) + len(between) * ALONE**2) * 1.3
-    unit = nx.kamada_kawai_layout(wanted, weight="distance") if len(discs) > 1 else dict.fromkeys(discs, (0.0, 0.0))
+    unit = dict(zip(discs, _scaled(far), strict=True))
     at = {disc: np.array(unit[disc]) * spread * (WIDE**0.5, WIDE**-0.5) for disc in discs}
     # two partners of the same discs start apart, each in a direction of its own
     turned = [np.array((math.cos(n * 2.4), math.sin(n * 2.4))) * ALONE * 0.1 for n in range(len(between))]
     middles = [np.mean([at[disc] for disc in taking[one]], axis=0) for one in between]
     return np.array([*at.values(), *(middle + turn for middle, turn in zip(middles, turned, strict=True))])
+
+
+def _scaled(far: Points) -> Points:
+    """Find points in the plane whose distances are like those wanted, within (-1, 1)."""
+    center = np.eye(len(far)) - 1 / len(far)
+    values, vectors = np.linalg.eigh(-0.5 * center @ far**2 @ center)
+    flat = vectors[:, -2:] * np.sqrt(np.clip(values[-2:], 0, None))
+    flat = np.pad(flat, ((0, 0), (0, 2 - flat.shape[1])))
+    # a direction and its opposite are as good: the first point that is not in the middle decides
+    flat *= np.where(flat[np.abs(flat).argmax(axis=0), range(2)] < 0, -1, 1)
+    return flat / max(float(np.abs(flat).max(initial=0)), 1e-9)
 
 
 def _settled(points: Points, radius: NDArray[np.float64], springs: NDArray[np.int64]) -> Points:

@@ -7,6 +7,9 @@ const byId = (id) => document.getElementById(id);
 /** Give a text in the language chosen. */
 const say = (text) => (Array.isArray(text) ? text[state.lang === "es" ? 1 : 0] : text);
 
+/** A text in every language it has. */
+const both = (text) => (Array.isArray(text) ? text : [text]);
+
 /** Give a phrase of the page, with values for its places in braces. */
 function word(key, values = {}) {
   return words[state.lang][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -39,7 +42,8 @@ function draw(tag, attributes = {}, ...content) {
 }
 
 const lower = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const inOrder = (one, other) => one.localeCompare(other, state.lang);
+const collators = { en: new Intl.Collator("en"), es: new Intl.Collator("es") };
+const inOrder = (one, other) => collators[state.lang].compare(one, other);
 const planName = (id) => `${plans[id].key} (${say(plans[id].status).toLowerCase()})`;
 
 /** What any record of the page is called. */
@@ -62,8 +66,14 @@ function typeOf(id) {
   return "";
 }
 
+/** Every name of an organization, in every language. */
+function namesOf(id) {
+  const { label, short, names } = organizations[id];
+  return [...new Set([...both(label), ...both(short ?? ""), ...(names ?? [])])].filter(Boolean);
+}
+
 /** The name that fits a drawing: an acronym where there is one. */
-const shortOf = (id) => (organizations[id] && say(organizations[id].short)) || nameOf(id);
+const shortOf = (id) => say(organizations[id]?.short) || nameOf(id);
 const planOf = (id) => (Object.hasOwn(plans, id) ? id : programs[id].plan);
 
 /** A program with its plan, since both plans may have one of a name. */

@@ -3,15 +3,17 @@ const stage = byId("stage");
 const svg = byId("drawing");
 const world = byId("world");
 const measure = document.createElement("canvas").getContext("2d");
-let network = selected();
-let view = viewed(network);
+let network; // who takes part in what, as chosen
+let view; // and what is drawn of it
 let drawnPoints = new Map(); // key -> { point, group, mark, text }
 let drawnLines = new Map(); // id -> { line, element, path }
 let camera = { x: 0, y: 0, scale: 1 };
 let focused = "";
 
 const keyOf = (point) => point.key ?? point.id;
-const room = () => ({ width: stage.clientWidth || 800, height: stage.clientHeight || 600 });
+let measured = null;
+/** The size of the stage, in pixels, asked for once until it changes. */
+const room = () => (measured ??= { width: stage.clientWidth || 800, height: stage.clientHeight || 600 });
 
 /** What a point says to a reader who hears it. */
 function spoken(point) {
@@ -60,7 +62,8 @@ function redraw() {
     const { path, along } = pathOf(line);
     // two partners in one disc share its program: the disc says so, and a line there is drawn faintly
     const [one, other] = [view.at.get(line.one), view.at.get(line.other)];
-    const inside = line.sort === "shared" && line.weight === 1 && [...members.values()].some((disc) => within(disc, one) && within(disc, other));
+    const disc = line.weight === 1 && members.get(line.by?.[0]);
+    const inside = disc && within(disc, one) && within(disc, other);
     const width = line.sort === "shared" ? 1 + Math.min(line.weight - 1, 4) * 1.7 : line.sort === "home" ? 0.8 + Math.min(line.weight, 8) * 0.6 : null;
     const element = draw("path", { d: path, class: `line ${line.sort}${inside ? " inside" : ""}${line.weight > 1 ? " strong" : ""}`, "stroke-width": width, "vector-effect": "non-scaling-stroke" });
     drawnLines.set(line.id, { line, element, along });
@@ -72,10 +75,8 @@ function redraw() {
     group.dataset.key = keyOf(point);
     const mark = markOf(point);
     if (mark) group.append(draw("path", { d: mark.path, class: `mark ${mark.name}`, "vector-effect": "non-scaling-stroke" }));
-    const text = draw("text");
-    group.append(text);
     points.append(group);
-    drawnPoints.set(keyOf(point), { point, group, text, mark: group.querySelector("path") });
+    drawnPoints.set(keyOf(point), { point, group, mark: group.firstChild });
   }
   const heads = draw("g", { class: "heads" });
   for (const head of view.heads) heads.append(draw("text", { x: head.x, y: head.y, class: `head ${head.side}` }, head.text));
@@ -105,18 +106,22 @@ const isBold = (point) => point.type === "program" || point.type === "plan";
 /** The height of a name on the screen, in pixels. */
 const nameSize = (scale) => Math.min(14, Math.max(9.5, 11.5 * Math.sqrt(scale * 1.25)));
 
-const widths = new Map(); // of lines at 100 pixels, measured once
+const widths = { 400: new Map(), 650: new Map() }; // of letters at a size of 1, each measured once
 function nameWidth(point, size, lines = point.lines) {
   const weight = isBold(point) ? 650 : 400;
-  const wide = lines.map((line) => {
-    const key = `${weight} ${line}`;
-    if (!widths.has(key)) {
-      measure.font = `${weight} 100${FONT}`;
-      widths.set(key, measure.measureText(line).width / 100);
+  let most = 0;
+  for (const line of lines) {
+    let wide = 0;
+    for (const letter of line) {
+      if (!widths[weight].has(letter)) {
+        measure.font = `${weight} 100${FONT}`;
+        widths[weight].set(letter, measure.measureText(letter).width / 100);
+      }
+      wide += widths[weight].get(letter);
     }
-    return widths.get(key);
-  });
-  return Math.max(...wide) * (isBold(point) ? size * 1.06 : size) + 4;
+    most = Math.max(most, wide);
+  }
+  return most * (isBold(point) ? size * 1.06 : size) + 4;
 }
 
 function placeNames() {
@@ -139,15 +144,16 @@ function placeNames() {
     const half = point.radius * camera.scale * 0.7;
     if (mark) take([x - half, y - half, x + half, y + half]);
   }
-  for (const { point, group, text } of all.sort((a, b) => urgency(b) - urgency(a))) {
+  for (const { point, group, mark } of all.sort((a, b) => urgency(b) - urgency(a))) {
     const [x, y] = [point.x * camera.scale + camera.x, point.y * camera.scale + camera.y];
     const near = x > -150 && x < width + 150 && y > -60 && y < height + 60;
     const must = ["chosen", "hover", "focus"].some((name) => group.classList.contains(name));
     const lines = near && [point.lines, point.brief].filter(Boolean).find((each) => must || free(nameBox(point, x, y, size, each)));
-    group.classList.toggle("unnamed", !lines);
-    if (!lines) continue;
+    // a point has a name only where it has room for one
+    const text = group.lastChild === mark ? null : group.lastChild;
+    if (!lines) { text?.remove(); continue; }
     take(nameBox(point, x, y, size, lines));
-    setName(text, point, lines, isBold(point) ? size * 1.06 : size);
+    setName(text ?? group.appendChild(draw("text")), point, lines, isBold(point) ? size * 1.06 : size);
   }
   for (const head of world.querySelectorAll(".head")) head.setAttribute("font-size", (size * 1.1) / camera.scale);
 }

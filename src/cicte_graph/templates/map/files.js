@@ -16,7 +16,6 @@ function asSvg() {
     }
     for (const name of ["class", "role", "tabindex", "aria-label", "aria-pressed", "data-key"]) element.removeAttribute(name);
   });
-  for (const text of copy.querySelectorAll("[visibility=hidden]")) text.remove();
   const line = (text, x, y, size, bold, color = paint.color) => draw("text", { x, y, "font-size": size, "font-weight": bold ? 650 : 400, fill: color, "font-family": paint.fontFamily }, text);
   const clip = draw("clipPath", { id: "stage-clip" }, draw("rect", { x: 0, y: 0, width, height }));
   const kinds = [...document.querySelectorAll("#kinds label")].filter((label) => label.querySelector("input").checked);

@@ -45,10 +45,10 @@ function mandatesOf(program) {
 
 function organizationPanel(id) {
   const body = organizations[id];
-  const others = body.names.filter((name) => name !== say(body.label));
+  const others = namesOf(id).filter((name) => name !== say(body.label));
   const content = [soft([say(page.kinds[body.kind]), body.country && nameOf(body.country)].filter(Boolean).join(" · "))];
   if (others.length) content.push(soft(others.join(" · ")));
-  const above = body.parents.filter((one) => organizations[one]);
+  const above = (body.parents ?? []).filter((one) => organizations[one]);
   if (above.length) content.push(make("p", {}, `${word("part_of")} `, above.map((one, n) => [n ? ", " : "", link(one)])));
   if (body.change && planIds.length > 1) {
     const through = body.change.through ?? [];
@@ -174,7 +174,7 @@ function showPanel() {
   byId("said").textContent = state.select ? title : "";
   byId("details").replaceChildren(...[content].flat(Infinity).filter((one) => one !== "" && one != null));
   byId("back").hidden = !state.select;
-  panel.scrollTop = 0;
+  later(() => { panel.scrollTop = 0; });
 }
 
 /** The ends of a line in the order in which it is explained. */

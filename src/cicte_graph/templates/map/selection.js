@@ -59,13 +59,16 @@ function pairs(network, least) {
 
 /** Programs joined by shared partners: [one, other, organizations], most first. */
 function overlaps(network) {
-  const ids = [...network.partners.keys()].filter((id) => Object.hasOwn(programs, id));
-  const found = [];
-  ids.forEach((one, n) => ids.slice(n + 1).forEach((other) => {
-    const both = [...network.partners.get(one).keys()].filter((body) => network.partners.get(other).has(body));
-    if (both.length) found.push([one, other, both]);
-  }));
-  return found.sort((a, b) => b[2].length - a[2].length || inOrder(nameOf(a[0]), nameOf(b[0])) || inOrder(nameOf(a[1]), nameOf(b[1])));
+  const found = new Map();
+  for (const body of network.taking.keys()) {
+    const by = programsOf(network, body).sort();
+    by.forEach((one, n) => by.slice(n + 1).forEach((other) => {
+      const key = `${one}~${other}`;
+      if (!found.has(key)) found.set(key, [one, other, []]);
+      found.get(key)[2].push(body);
+    }));
+  }
+  return [...found.values()].sort((a, b) => b[2].length - a[2].length || inOrder(nameOf(a[0]), nameOf(b[0])) || inOrder(nameOf(a[1]), nameOf(b[1])));
 }
 
 /** What a program would be left without if an organization withdrew, of all it has: every partner, or its kind. */

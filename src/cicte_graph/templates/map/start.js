@@ -20,7 +20,7 @@ function choose(id) {
 /** Change what is looked at, and draw it; a view that is new is seen whole. */
 function change(changes) {
   notify("");
-  if ("lang" in changes) queueMicrotask(fillSearch);
+  if ("lang" in changes) known = []; // the names offered are those of the language
   Object.assign(state, changes);
   if ("view" in changes || "plan" in changes) Object.assign(state, { camera: null, least: Math.min(state.least, mostShared()) });
   redraw();
@@ -131,14 +131,13 @@ const lineMark = (sort) => draw("svg", { viewBox: "0 0 26 12", width: 26, height
 let known = []; // every name in every language: { name, id }
 
 function fillSearch() {
-  const both = (text) => (Array.isArray(text) ? text : [text]);
   known = [];
   const options = [];
   const add = (id, option, names) => {
     options.push(make("option", { value: option }));
     for (const name of new Set([option, ...names].filter(Boolean).map(lower))) known.push({ name, id });
   };
-  for (const [id, one] of Object.entries(organizations)) add(id, shortOf(id) === nameOf(id) ? nameOf(id) : `${nameOf(id)} (${shortOf(id)})`, [...one.names, ...both(one.short)]);
+  for (const id of Object.keys(organizations)) add(id, shortOf(id) === nameOf(id) ? nameOf(id) : `${nameOf(id)} (${shortOf(id)})`, namesOf(id));
   for (const [id, one] of Object.entries(programs)) add(id, programName(id), both(one.label));
   for (const [id, one] of Object.entries(mandates)) add(id, nameOf(id), [...both(one.label), ...both(one.short)]);
   for (const [id, one] of Object.entries(countries)) add(id, nameOf(id), both(one.label));
@@ -156,6 +155,7 @@ function fits(name, wanted) {
 function seek(text, loose) {
   const wanted = lower(text.trim());
   if (!wanted) return;
+  if (!known.length) fillSearch();
   const drawn = new Set(view.points.map((point) => point.id));
   const ranked = known.map(({ name, id }) => [fits(name, wanted) * 2 + (drawn.has(id) ? 0 : 1), name.length, id]).filter(([rank]) => rank < (loose ? 18 : 2));
   const [best] = ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1] || inOrder(a[2], b[2]));
@@ -167,6 +167,7 @@ function seek(text, loose) {
 
 // a name taken from the list comes without a kind of typing; a name being typed waits for Enter
 byId("search").addEventListener("input", (event) => { if (!event.inputType || event.inputType === "insertReplacementText") seek(event.target.value, false); });
+byId("search").addEventListener("focus", () => { if (!known.length) fillSearch(); });
 byId("search").addEventListener("keydown", (event) => {
   if (event.key === "Enter") seek(event.target.value, true);
   if (event.key === "Escape") event.stopPropagation();
@@ -196,7 +197,11 @@ let unfolded = [];
 addEventListener("beforeprint", () => { unfolded = [...document.querySelectorAll("#panel details:not([open])")]; for (const one of unfolded) one.open = true; });
 addEventListener("afterprint", () => { for (const one of unfolded) one.open = false; });
 // on paper the drawing is as it was on the screen
-new ResizeObserver(() => { if (!matchMedia("print").matches) later(() => { if (state.camera) lookAt(state.camera); else fit(); }); }).observe(stage);
+new ResizeObserver(() => {
+  if (matchMedia("print").matches || (stage.clientWidth === room().width && stage.clientHeight === room().height)) return;
+  measured = null;
+  later(() => { if (state.camera) lookAt(state.camera); else fit(); });
+}).observe(stage);
 
 /** Show what the address says. */
 function open() {
@@ -205,12 +210,13 @@ function open() {
   showControls();
   if (state.camera) lookAt(state.camera);
   else fit();
-  fillSearch();
+  known = [];
   showPanel();
   if (byId("table").open) fillTables();
   notify(unknown.length ? word("unknown", { names: unknown.join(", ") }) : "");
 }
 
-byId("filters").open = innerWidth > 740;
+byId("filters").open = innerWidth > NARROW;
+room(); // while the page is still light
 open();
 requestAnimationFrame(() => { document.documentElement.dataset.drawn = "yes"; });

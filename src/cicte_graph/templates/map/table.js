@@ -2,7 +2,7 @@
 const TABLES = {
   points: {
     organization: [
-      ["organization", nameOf], ["acronym", (id) => say(organizations[id].short)], ["kind", (id) => say(page.kinds[organizations[id].kind])],
+      ["organization", nameOf], ["acronym", (id) => say(organizations[id].short) ?? ""], ["kind", (id) => say(page.kinds[organizations[id].kind])],
       ["country", (id) => (organizations[id].country ? nameOf(organizations[id].country) : "")],
       ["programs", (id) => [...(network.taking.get(id)?.keys() ?? [])].map(programName).join("; ")],
       ["number", (id) => programsOf(network, id).length], ["partners", (id) => neighborsOf(id).size],

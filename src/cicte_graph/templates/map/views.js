@@ -63,7 +63,7 @@ function organizationsView(network) {
   const joined = pairs(network, state.least);
   const view = ground(network, joined);
   const lines = joined.filter(([one, other]) => view.drawn.has(one) && view.drawn.has(other));
-  view.lines = lines.map(([one, other, by]) => ({ id: `${one}~${other}`, one, other, weight: by.length, sort: "shared" })).sort((a, b) => a.weight - b.weight);
+  view.lines = lines.map(([one, other, by]) => ({ id: `${one}~${other}`, one, other, by, weight: by.length, sort: "shared" })).sort((a, b) => a.weight - b.weight);
   return view;
 }
 

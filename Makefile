@@ -1,7 +1,7 @@
 # One word a job. Only Python 3.11, make and, for the browser tests, Chromium are expected of the machine.
 PYTHON ?= python3
 BIN = .venv/bin
-.PHONY: demo test lint types docs format bench wheel clean
+.PHONY: demo test lint types docs format bench bench-maps wheel clean
 
 demo: .venv/ready ## the main job on the real data: one graph, a trace, a question, a map
 	@sh docs/demo.sh $(BIN)/cicte-graph
@@ -25,6 +25,9 @@ format: .venv/ready ## put code in order
 
 bench: .venv/ready ## the same work by us and by the alternatives, in one run
 	$(BIN)/python benchmarks/run.py
+
+bench-maps: .venv/ready ## the partner map and the same network by pyvis, cytoscape.js and sigma; needs npm and Chromium
+	$(BIN)/python benchmarks/maps.py
 
 wheel: .venv/ready ## the package, with ontology, data, shapes and queries in it
 	$(BIN)/python -m build --wheel --outdir dist

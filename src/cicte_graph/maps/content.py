@@ -7,6 +7,7 @@ the prefix. Knows the graph and the network; knows nothing of the page.
 import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -59,10 +60,11 @@ class _Content:
         self._where(passage for plan in self.plans for passage in graph.passages(plan))
 
     def page(self) -> Json:
-        bodies = sorted({share.organization for share in (*self.programs.shares, *self.whole)}, key=self.graph.label)
+        taking_part = {share.organization for share in (*self.programs.shares, *self.whole)}
+        bodies = sorted(taking_part, key=lambda one: (self.graph.label(one), one))
         said: Json = {
             "language": self.graph.language if self.graph.language in LANGUAGES else LANGUAGES[0],
-            "version": str(self.graph.version),
+            "version": asdict(self.graph.version),
             "plans": {_key(plan): self._plan(plan) for plan in self.plans},
             "kinds": self._concepts("organization-kind"),
             "roles": self._concepts("role"),
@@ -266,7 +268,9 @@ class _Content:
         """List who takes part in what, bodies of one kind together."""
         kinds = {concept: n for n, concept in enumerate(self.graph.concepts("organization-kind"))}
         members: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for share in sorted(found, key=lambda one: (kinds[one.kind], self.graph.label(one.organization))):
+        for share in sorted(
+            found, key=lambda one: (kinds[one.kind], self.graph.label(one.organization), one.organization)
+        ):
             members[share.element][share.organization] = None
         return {element: list(bodies) for element, bodies in members.items()}
 

@@ -9,6 +9,7 @@ let drawnPoints = new Map(); // key -> { point, group, mark, text }
 let drawnLines = new Map(); // id -> { line, element, path }
 let camera = { x: 0, y: 0, scale: 1 };
 let focused = "";
+let ways = null; // where the arrow keys lead from each point
 
 const keyOf = (point) => point.key ?? point.id;
 let measured = null;
@@ -51,6 +52,7 @@ function redraw() {
   view = viewed(network);
   drawnPoints = new Map();
   drawnLines = new Map();
+  ways = null;
   const discs = draw("g", { class: "discs" });
   for (const disc of view.discs) {
     if (disc.band) discs.append(draw("rect", { x: disc.band[0], y: disc.band[1], width: disc.band[2], height: disc.band[3], rx: 24, class: "disc whole" }));
@@ -193,7 +195,7 @@ function applyCamera() {
 /** What the points take up with their names, which are as large on the screen at any scale. */
 function extent(scale) {
   const boxes = view.points.map((point) => {
-    const { radius, band } = (!point.side && page.places[state.plan][point.id]) || {};
+    const { radius, band } = (!point.side && page.places[state.plan]?.[point.id]) || {};
     if (band) return [band[0], band[1], band[0] + band[2], band[1] + band[3]];
     const wide = nameWidth(point, nameSize(scale)) / scale;
     if (radius) {
@@ -245,7 +247,9 @@ function keepInSight() {
 function rememberCamera() {
   const { width, height } = room();
   state.camera = { x: (width / 2 - camera.x) / camera.scale, y: (height / 2 - camera.y) / camera.scale, scale: camera.scale };
-  writeAddress();
+  // browsers take only so many addresses in a while: a wheel that turns is written when it rests
+  clearTimeout(resting);
+  resting = setTimeout(writeAddress, 150);
 }
 
 function lookAt({ x, y, scale }) {
@@ -262,6 +266,7 @@ function zoom(factor, at = { x: room().width / 2, y: room().height / 2 }) {
   rememberCamera();
 }
 
+let resting = 0;
 let waiting = 0;
 let waitingFor = new Set();
 /** Do something before the next frame, once, however often it is asked for. */
@@ -326,7 +331,7 @@ function highlight() {
   }
   for (const [id, { line, element }] of drawnLines) {
     const ends = [plain(line.one), plain(line.other)];
-    const on = ids.length === 2 ? id === state.select || id === ids.toReversed().join("~") : near.size > 0 && ends.every((end) => ids.includes(end) || near.has(end)) && lit(ids[0], ends);
+    const on = ids.length === 2 ? id === state.select || (line.sort === "shared" && id === ids.toReversed().join("~")) : near.size > 0 && ends.every((end) => ids.includes(end) || near.has(end)) && lit(ids[0], ends);
     element.classList.toggle("near", on);
   }
 }
@@ -470,7 +475,7 @@ stage.addEventListener("wheel", (event) => {
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 /** The nearest point in a direction. */
-function towards(key, [dx, dy]) {
+function nearest(key, [dx, dy]) {
   const { point } = drawnPoints.get(key);
   let [best, least] = ["", Infinity];
   for (const [other, { point: at }] of drawnPoints) {
@@ -482,10 +487,40 @@ function towards(key, [dx, dy]) {
   return best;
 }
 
+/** Where each arrow leads from each point; a point that no arrow would reach is put in the way to another. */
+function allWays() {
+  const keys = [...drawnPoints.keys()];
+  const found = new Map(keys.map((key) => [key, Object.fromEntries(Object.entries(WAYS).map(([arrow, way]) => [arrow, nearest(key, way)]))]));
+  const reached = new Set();
+  const reach = (key) => {
+    const left = [key];
+    while (left.length) {
+      const one = left.pop();
+      if (!one || reached.has(one)) continue;
+      reached.add(one);
+      left.push(...Object.values(found.get(one)));
+    }
+  };
+  reach(keys[0]);
+  for (const key of keys) {
+    if (reached.has(key)) continue;
+    const { point } = drawnPoints.get(key);
+    const far = (other) => Math.hypot(drawnPoints.get(other).point.x - point.x, drawnPoints.get(other).point.y - point.y);
+    const from = [...reached].reduce((one, other) => (far(other) < far(one) ? other : one));
+    const [x, y] = [point.x - drawnPoints.get(from).point.x, point.y - drawnPoints.get(from).point.y];
+    const arrow = Math.abs(x) > Math.abs(y) ? (x > 0 ? "ArrowRight" : "ArrowLeft") : y > 0 ? "ArrowDown" : "ArrowUp";
+    found.get(key)[arrow] = found.get(from)[arrow]; // and from there on to where the arrow led before
+    found.get(from)[arrow] = key;
+    reach(key);
+  }
+  return found;
+}
+
 svg.addEventListener("keydown", (event) => {
   if (WAYS[event.key] && focused) {
     event.preventDefault();
-    const next = towards(focused, WAYS[event.key]);
+    ways ??= allWays();
+    const next = ways.get(focused)[event.key];
     if (next) goTo(next);
   } else if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();

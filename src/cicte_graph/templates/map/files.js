@@ -20,7 +20,8 @@ function asSvg() {
   const clip = draw("clipPath", { id: "stage-clip" }, draw("rect", { x: 0, y: 0, width, height }));
   const kinds = [...document.querySelectorAll("#kinds label")].filter((label) => label.querySelector("input").checked);
   const legend = [...(view.points.some((point) => point.type === "organization") ? kinds : []), ...document.querySelectorAll("#signs li")];
-  const rows = Math.ceil(legend.length / Math.max(1, Math.floor(width / 230)));
+  const widest = Math.max(0, ...legend.map((label) => nameWidth({}, 11.5, [label.querySelector("span:not(.count)").textContent])));
+  const rows = Math.ceil(legend.length / Math.max(1, Math.floor(width / (widest + 46))));
   const across = Math.ceil(legend.length / Math.max(rows, 1));
   const deep = rows * 20;
   const marks = legend.map((label, n) => {
@@ -37,10 +38,13 @@ function asSvg() {
     draw("rect", { width, height: total, fill: paint.backgroundColor }),
     line(word("title"), 12, 28, 19, true), line(toldState(), 12, 49, 12.5),
     draw("g", { transform: `translate(0 ${MARGIN.top})`, "clip-path": "url(#stage-clip)" }, copy), ...marks,
-    line(`${sourceLine()} · cicte-graph ${page.version} · CC BY 4.0`, 12, total - 10, 10.5));
-  return { text: new XMLSerializer().serializeToString(drawing), width, height: total };
+    line(`${sourceLine()} · cicte-graph ${version()} · CC BY 4.0`, 12, total - 10, 10.5));
+  // what XML cannot hold is shown as a sign that something stood there
+  const text = new XMLSerializer().serializeToString(drawing).replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
+  return { text, width, height: total };
 }
 
+const version = () => `${page.version.digest}, ${word("built")} ${page.version.built}`;
 const sourceLine = () => `${word("source")}: ${page.sources.join("; ")}`;
 const fileName = (ending) => `cicte-${state.view}-${state.plan === "all" ? "compared" : (plans[state.plan]?.key ?? "none")}.${ending}`;
 

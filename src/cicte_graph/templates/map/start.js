@@ -88,6 +88,7 @@ function showControls() {
   byId("shown").textContent = shownText();
   byId("all").hidden = view.drawn.size === view.all;
   byId("source").textContent = sourceLine();
+  byId("version").textContent = version();
   byId("told").textContent = toldState();
   svg.setAttribute("aria-label", `${toldState()}. ${word("how_keys")}`);
   byId("search").placeholder = word("search");

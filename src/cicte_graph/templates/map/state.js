@@ -31,7 +31,7 @@ function readAddress() {
     else if (name === "at" && cameraOf(value)) state.camera = cameraOf(value);
     else if (name === "plan" && (planIds.find((id) => plans[id].key === value) || (["all", "compared"].includes(value) && planIds.length > 1))) {
       state.plan = planIds.find((id) => plans[id].key === value) ?? "all";
-    } else if (name !== "plan" && CHOICES[name]?.includes(value)) state[name] = value;
+    } else if (name !== "plan" && Object.hasOwn(CHOICES, name) && CHOICES[name].includes(value)) state[name] = value;
     else unknown.push(`${name}=${value}`);
   }
   return unknown;
@@ -76,7 +76,8 @@ function writeAddress(step = false) {
 
 /** Say in words what is looked at, for files and print. */
 function toldState() {
-  const told = [word(`view_${state.view}`), state.plan === "all" ? word("compared") : planName(state.plan)];
+  const told = [word(`view_${state.view}`)];
+  if (state.plan) told.push(state.plan === "all" ? word("compared") : planName(state.plan));
   if (state.role) told.push(`${word("role")}: ${say(page.roles[state.role])}`);
   if (state.area) told.push(`${word("area")}: ${say(page.areas[state.area])}`);
   if (state.country) told.push(`${word("country")}: ${state.country === "none" ? word("no_country") : nameOf(state.country)}`);

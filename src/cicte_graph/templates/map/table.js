@@ -14,7 +14,7 @@ const TABLES = {
     ],
     mandate: [["mandate", nameOf], ["asks", (id) => say(mandates[id].gist)], ["number", (id) => page.rests.filter((rest) => rest.on === id && chosenProgram(rest.program)).length]],
     country: [
-      ["country", nameOf], ["number_organizations", (id) => [...network.taking.keys()].filter((one) => organizations[one].country === id).length],
+      ["country", nameOf], ["number_organizations", (id) => [...network.taking.keys()].filter((one) => organizations[one].country === id && programsOf(network, one).length).length],
       ["number_served", (id) => new Set(page.served.filter((one) => one.who === id && chosenProgram(one.in)).map((one) => one.in)).size],
     ],
   },

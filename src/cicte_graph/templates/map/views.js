@@ -48,7 +48,7 @@ function ground(network, joined) {
   bodies = readable(bodies, (id) => strength.get(id) ?? 0);
   const drawn = new Set(bodies);
   // a body of a program stands in the list of a plan only if it has no program at all
-  const places = page.places[state.plan];
+  const places = page.places[state.plan] ?? {};
   const discs = [...network.partners.keys()].filter((id) => places[id] && [...network.partners.get(id).keys()].some((body) => drawn.has(body)));
   return {
     all,

@@ -82,6 +82,7 @@ ASKED = {
     "shared-mandates": ["plan=work-plan/2003"],
     "shared-partners": ["plan=work-plan/2003"],
     "statements": ["record=program/2001/storm-warning"],
+    "sizes": ["plan=work-plan/2003"],
     "steps-up": ["element=activity/2003/harbor-protection/harbor-training/harbor-courses"],
     "targets": ["plan=work-plan/2003"],
     "waited-for-money": ["plan=work-plan/2001"],

@@ -9,7 +9,11 @@ from cicte_graph.graph import Graph
 from cicte_graph.store import Store
 from cicte_graph.terms import PREFIXES
 
-__all__ = ["export", "records_as_turtle"]
+__all__ = ["RECORD_FORMATS", "export", "record_as", "records_as_turtle"]
+
+RECORD_FORMATS = {
+    form.file_extension: form for form in (ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD, ox.RdfFormat.N_TRIPLES)
+}
 
 
 def export(store: Store, form: str) -> bytes:
@@ -36,6 +40,21 @@ def export(store: Store, form: str) -> bytes:
 
 def records_as_turtle(graph: Graph, iris: Iterable[str]) -> bytes:
     """Write what the graph says of some records, and of the evidence they name, as Turtle."""
+    return f"# graph {graph.version}\n".encode() + _written(graph, iris, ox.RdfFormat.TURTLE)
+
+
+def record_as(graph: Graph, iri: str, ending: str) -> bytes:
+    """Write what the graph says of a record, and of the evidence it names.
+
+    Args:
+        graph: The graph to look in.
+        iri: The record.
+        ending: How a file of that format ends, one of RECORD_FORMATS.
+    """
+    return _written(graph, [iri], RECORD_FORMATS[ending])
+
+
+def _written(graph: Graph, iris: Iterable[str], form: ox.RdfFormat) -> bytes:
     wanted = dict.fromkeys(iris)
     for iri in list(wanted):
         wanted |= dict.fromkeys(graph.values(iri, "evidence"))
@@ -45,5 +64,4 @@ def records_as_turtle(graph: Graph, iris: Iterable[str]) -> bytes:
         for name, values in graph.said(iri).items()
         for value in values
     ]
-    head = f"# graph {graph.version}\n".encode()
-    return head + (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")
+    return ox.serialize(triples, format=form, prefixes=PREFIXES) or b""

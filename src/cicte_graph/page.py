@@ -19,6 +19,7 @@ __all__ = [
     "Items",
     "Line",
     "Mark",
+    "Name",
     "Page",
     "Section",
     "line",
@@ -42,7 +43,16 @@ class Cite:
     passages: tuple[Passage, ...]
 
 
-Part = str | Mark | Cite
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A record by its name; where records have pages, the way to its own."""
+
+    text: str
+    id: str
+    strong: bool = False
+
+
+Part = str | Mark | Name | Cite
 
 
 @dataclass(frozen=True, slots=True)

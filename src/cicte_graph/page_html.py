@@ -12,33 +12,40 @@ from typing import TYPE_CHECKING
 
 from cicte_graph.graph import Passage
 from cicte_graph.lines import visible
-from cicte_graph.page import Cite, Code, Facts, Grid, Items, Line, Mark, Page, notes, runs
+from cicte_graph.page import Cite, Code, Facts, Grid, Items, Line, Mark, Name, Page, notes, runs
 from cicte_graph.printing import text_of
 from cicte_graph.table import Table
+from cicte_graph.wording import say
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["as_html", "body_html", "table_html", "text_html"]
+__all__ = ["as_html", "body_html", "environment", "table_html", "text_html"]
 
 KINDS = {Line: "line", Items: "items", Facts: "facts", Grid: "grid", Code: "code"}
 
 
 def as_html(page: Page) -> str:
     """Write a page as one self-contained HTML file that prints well."""
-    template = _environment().get_template("page.html")
-    return template.render(page=page, notes=notes(page), top=1) + "\n"
+    template = environment().get_template("page.html")
+    return template.render(page=page, notes=notes(page), top=1, record=_nowhere) + "\n"
 
 
 def body_html(page: Page) -> str:
     """Write a page as an HTML fragment, as a notebook shows it."""
-    return _environment().get_template("body.html").render(page=page, notes=notes(page), top=4) + "\n"
+    template = environment().get_template("body.html")
+    return template.render(page=page, notes=notes(page), top=4, record=_nowhere) + "\n"
+
+
+def _nowhere(_: str) -> str:
+    """Give no address: a file that is mailed has no pages beside it."""
+    return ""
 
 
 def table_html(table: Table) -> str:
     """Write a table as an HTML fragment, as a notebook shows it."""
     rows = [[text_of(value) for value in row] for row in table.rows]
-    return _environment().get_template("table.html").render(table=table, rows=rows) + "\n"
+    return environment().get_template("table.html").render(table=table, rows=rows) + "\n"
 
 
 def _runs(passages: Iterable[Passage], numbered: Mapping[Passage, int]) -> list[tuple[int, int]]:
@@ -51,10 +58,11 @@ def text_html(text: str) -> str:
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """Give what fills our templates: everything escaped, control characters made visible, nothing undefined."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -62,10 +70,12 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
-    environment.tests["mark"] = lambda part: isinstance(part, Mark)
-    environment.tests["cite"] = lambda part: isinstance(part, Cite)
-    environment.tests["address"] = lambda text: re.fullmatch(r"https?://[^\s<>\"]+", text) is not None
-    environment.tests["number"] = lambda text: re.fullmatch(r"-?[\d.,]+", text) is not None
-    environment.filters["numbers"] = _runs
-    environment.filters["kind"] = lambda block: KINDS[type(block)]
-    return environment
+    made.globals["say"] = say
+    made.tests["mark"] = lambda part: isinstance(part, Mark)
+    made.tests["name"] = lambda part: isinstance(part, Name)
+    made.tests["cite"] = lambda part: isinstance(part, Cite)
+    made.tests["address"] = lambda text: re.fullmatch(r"https?://[^\s<>\"]+", text) is not None
+    made.tests["number"] = lambda text: re.fullmatch(r"-?[\d.,]+", text) is not None
+    made.filters["numbers"] = _runs
+    made.filters["kind"] = lambda block: KINDS[type(block)]
+    return made

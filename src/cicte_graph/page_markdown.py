@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cicte_graph.graph import Passage
 from cicte_graph.lines import visible
-from cicte_graph.page import Block, Cite, Code, Facts, Grid, Items, Line, Page, Part, Section, notes, runs
+from cicte_graph.page import Block, Cite, Code, Facts, Grid, Items, Line, Mark, Name, Page, Part, Section, notes, runs
 
 __all__ = ["as_markdown", "escaped"]
 
@@ -85,16 +85,16 @@ def _marks(passages: Sequence[Passage], numbered: Mapping[Passage, int]) -> str:
 
 
 def _part(part: Part, numbered: Mapping[Passage, int]) -> str:
-    if isinstance(part, str):
-        return escaped(part)
-    if isinstance(part, Cite):
-        return f" {_marks(part.passages, numbered)}" if part.passages else ""
-    match part.kind:
-        case "strong":
+    match part:
+        case str():
+            return escaped(part)
+        case Cite():
+            return f" {_marks(part.passages, numbered)}" if part.passages else ""
+        case Name(strong=True) | Mark(kind="strong"):
             return f"**{escaped(part.text.strip())}**"
-        case "id":
+        case Mark(kind="id"):
             return f"`{visible(part.text).replace('`', '')}`"
-        case "link" if part.text.isprintable() and ADDRESS.fullmatch(part.text):
+        case Mark(kind="link") if part.text.isprintable() and ADDRESS.fullmatch(part.text):
             return f"<{part.text}>"
         case _:
             return escaped(part.text)

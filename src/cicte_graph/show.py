@@ -23,6 +23,7 @@ class Statement:
     value: str
     id: str = ""  # of the value, if it is a record
     language: str = ""
+    property_iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,11 @@ def _lines(record: Record) -> Iterator[str]:
 def _statement(graph: Graph, property_iri: str, value: ox.NamedNode | ox.Literal) -> Statement:
     name = local(property_iri) if property_iri.startswith(CICTE) else shorten(property_iri)
     if isinstance(value, ox.Literal):
-        return Statement(name, value.value, language=value.language or "")
+        return Statement(name, value.value, "", value.language or "", property_iri)
     ours = value.value.startswith(ID)
     return Statement(
-        name, graph.label(value.value) if ours else local(value.value) or value.value, shorten(value.value)
+        name,
+        graph.label(value.value) if ours else local(value.value) or value.value,
+        shorten(value.value),
+        property_iri=property_iri,
     )

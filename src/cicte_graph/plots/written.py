@@ -1,11 +1,9 @@
 """Write a plot as HTML: the figure, its rows as a table and its source line; one file, no script, all escaped."""
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cicte_graph.lines import visible
-from cicte_graph.page_html import table_html
+from cicte_graph.page_html import environment, table_html
 from cicte_graph.printing import text_of
 
 if TYPE_CHECKING:
@@ -16,23 +14,14 @@ __all__ = ["as_html", "figure_html"]
 
 def as_html(plot: "Plot") -> str:
     """Write a plot as one self-contained page, with title and source line in words of the page."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
     width, top, end = plot.drawing
     shown = f'viewBox="0 {top:g} {width:g} {end - top:g}"'
     svg = re.sub(r'width="[^"]*" height="[^"]*" viewBox="[^"]*"', shown, _inline(plot), count=1)
     drawing = Markup(svg)  # noqa: S704 - matplotlib's own, which escapes title and description; all else is outlines
     rows = [[text_of(value) for value in row] for row in plot.table.rows]
-    return environment.get_template("plot.html").render(plot=plot, rows=rows, drawing=drawing) + "\n"
+    return environment().get_template("plot.html").render(plot=plot, rows=rows, drawing=drawing) + "\n"
 
 
 def figure_html(plot: "Plot") -> str:

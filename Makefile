@@ -1,7 +1,7 @@
 # One word a job. Only Python 3.11, make and, for the browser tests, Chromium are expected of the machine.
 PYTHON ?= python3
 BIN = .venv/bin
-.PHONY: demo test lint types docs format bench bench-maps wheel clean
+.PHONY: demo test lint types docs format bench bench-maps bench-serve wheel clean
 
 demo: .venv/ready ## the main job on the real data: one graph, a trace, a question, a map
 	@sh docs/demo.sh $(BIN)/cicte-graph
@@ -29,13 +29,17 @@ bench: .venv/ready ## the same work by us and by the alternatives, in one run
 bench-maps: .venv/ready ## the partner map and the same network by pyvis, cytoscape.js and sigma; needs npm and Chromium
 	$(BIN)/python benchmarks/maps.py
 
+bench-serve: .venv/ready ## our endpoint beside a bare Oxigraph, and ten minutes of mixed load; needs wrk
+	$(BIN)/python benchmarks/serve.py
+	$(BIN)/python benchmarks/soak.py
+
 wheel: .venv/ready ## the package, with ontology, data, shapes and queries in it
 	$(BIN)/python -m build --wheel --outdir dist
 
 clean: ## remove what these jobs made
 	rm -rf .venv dist out build
 
-.venv/ready: pyproject.toml
+.venv/ready: pyproject.toml hatch_build.py src/cicte_graph/terms.py $(wildcard frontend/*.json)
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@

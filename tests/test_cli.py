@@ -54,6 +54,8 @@ COMMANDS = [
     "map",
     "network",
     "plot",
+    "serve",
+    "site",
 ]
 
 

@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cicte_graph import OpenGraph
-from cicte_graph.errors import UsageError
+from cicte_graph.errors import RefusedError, UsageError
 from cicte_graph.graph import Graph
-from cicte_graph.own_query import DEEPEST, LONGEST, has_dataset, taken
+from cicte_graph.own_query import DEEPEST, LONGEST, graphs_named, has_dataset, in_order, taken
 from cicte_graph.terms import CONCEPT, GRAPH, ID
 from tests.conftest import SAMPLE
 
@@ -155,7 +155,7 @@ def test_an_empty_query_is_refused(text: str) -> None:
     ],
 )
 def test_an_update_is_refused(graph: OpenGraph, text: str) -> None:
-    with pytest.raises(UsageError, match=r"^updates are not possible: the graph is only read\."):
+    with pytest.raises(RefusedError, match=r"^updates are not possible: the graph is only read\."):
         graph.query(text)
 
 
@@ -203,7 +203,7 @@ def test_a_word_of_updates_may_be_in_a_question(word: str) -> None:
     ],
 )
 def test_a_query_that_asks_another_server_is_refused(graph: OpenGraph, inside: str) -> None:
-    with pytest.raises(UsageError, match=r"^SERVICE asks another server, and this graph is asked alone\."):
+    with pytest.raises(RefusedError, match=r"^SERVICE asks another server, and this graph is asked alone\."):
         graph.query(f"SELECT * WHERE {{ {inside} }}")
 
 
@@ -220,6 +220,7 @@ def test_a_query_that_asks_another_server_is_refused(graph: OpenGraph, inside: s
         "?a cicte:service ?b",
         "?a cicte:partOf id:program/2012/service",
         "# SERVICE <http://127.0.0.1:1/> { ?a ?b ?c }\n",
+        "?a rdfs:label 'it' FILTER (?a = 'SERVICE <x> { }')",
     ],
 )
 def test_a_query_that_only_has_the_word_is_answered(graph: OpenGraph, inside: str) -> None:
@@ -266,10 +267,46 @@ def test_a_mark_of_byte_order_is_dropped(graph: OpenGraph) -> None:
         ("SELECT * WHERE { ?a cicte:from <b> }", False),
         ("SELECT * WHERE { ?a <http://example.org/from> <b> }", False),
         ("PREFIX from: <http://example.org/> SELECT * WHERE { ?a from:b ?c }", False),
+        ("SELECT * FROMNAMED<a> WHERE { }", True),
+        ("SELECT * FROM NAMED graph:a WHERE { }", True),
     ],
 )
 def test_a_query_names_its_graphs_or_does_not(text: str, names: bool) -> None:
     assert has_dataset(text) is names
+
+
+@pytest.mark.parametrize(
+    ("text", "graphs"),
+    [
+        ("ASK { }", []),
+        ("ASK FROM <http://a> { }", ["http://a"]),
+        ("ASK FROM<http://a>FROM NAMED<http://b#c> { }", ["http://a", "http://b#c"]),
+        ("ASK FROM graph:written { }", [f"{GRAPH}written"]),
+        ("ASK FROM <x> { }", [f"{ID}x"]),
+        ("BASE <http://a/b> ASK FROM <c> { }", ["http://a/c"]),
+        ("PREFIX g: <http://a#> PREFIX : <http://b#>\nASK FROM g:1 FROM NAMED :2 { }", ["http://a#1", "http://b#2"]),
+        ("PREFIX graph: <http://a#> ASK FROM graph:b { }", ["http://a#b"]),  # the query's own goes before ours
+        ("ASK FROM # <http://no>\n<http://a> { ?a ?b 'FROM <http://b>' } # FROM <http://c>", ["http://a"]),
+        ("ASK FROM <http://\\u0061> { }", ["http://a"]),
+        ("ASK FROM unknown:a { }", []),  # the engine will say so
+    ],
+)
+def test_the_graphs_a_query_names_are_known(text: str, graphs: list[str]) -> None:
+    assert graphs_named(text) == graphs
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("SELECT * { ?b ?a ?c }", ["b", "a", "c"]),
+        ("select distinct* { ?b ?a $c }", ["b", "a", "c"]),
+        ("PREFIX a: <x?c>\nSELECT REDUCED * { ?b a:x ?a . ?a ?b ?c }", ["b", "a", "c"]),
+        ("# ?c\nSELECT * { ?b ?a '?c' . ?a ?b ?c }", ["b", "a", "c"]),
+        ("SELECT ?c ?b ?a { { SELECT * { ?a ?b ?c } } }", ["c", "a", "b"]),  # as the engine has it
+    ],
+)
+def test_columns_that_are_not_named_stand_in_the_order_of_the_text(text: str, columns: list[str]) -> None:
+    assert in_order(text, ["c", "a", "b"]) == columns
 
 
 def programs(graph: OpenGraph, dataset: str = "") -> int:

@@ -620,8 +620,32 @@ def test_names_are_those_of_the_graphs_language(sample_graph: Graph) -> None:
     spanish = Graph(sample_graph.house, sample_graph.store, TESTED, "es")
     assert ("Seguridad Portuaria",) in rows(spanish, "continuity", "before")
     assert ("Fronteras",) not in rows(spanish, "money", "label")
+
+
+def test_a_plot_in_spanish_draws_the_same_rows_in_spanish_words(
+    sample_graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spanish = Graph(sample_graph.house, sample_graph.store, TESTED, "es")
     for name in NAMES:
-        assert plot(spanish, name).title == plot(sample_graph, name).title
+        made, english = plot(spanish, name), plot(sample_graph, name)
+        for told in ("title", "finding", "source"):
+            assert getattr(made, told) != getattr(english, told)
+        assert made.table.columns == english.table.columns
+        assert sorted(map(numbers, made.table.rows)) == sorted(map(numbers, english.table.rows))
+        assert b"<dc:language>es</dc:language>" in made.svg
+        assert as_html(made).startswith('<!doctype html>\n<html lang="es">')
+        drawn = set(words_of(spanish, name, monkeypatch)) & set(words_of(sample_graph, name, monkeypatch))
+        left = {word for word in drawn if re.search(r"[a-z]{4}", word)}
+        assert left <= {"Sample Police", "Wave Institute", "Barbados", "Academia"}, name  # names, the same in both
+    assert plot(spanish, "money").finding == (
+        "El plan de trabajo de 2001 señala 1 de 2 proyectos sin fondos asegurados; el proyecto de plan de 2003-2004 "
+        "señala 1 de 1."
+    )
+
+
+def numbers(row: list[Value]) -> list[str]:
+    """Give what a row has in every language: identifiers and numbers."""
+    return [str(value) for value in row if isinstance(value, int) or str(value).startswith(("id:", "concept:"))]
 
 
 # order and color

@@ -29,6 +29,7 @@ TOPICS = {
     "continuity",
     "countries",
     "gaps",
+    "lists",
     "mandates",
     "money",
     "network",
@@ -42,6 +43,11 @@ TOPICS = {
 # what is asked of the sample, as on the command line; the rows are in tests/expected/<topic>-<name>.csv
 ASKED = {
     "addressed-to": ["addressee=organization/sample-secretariat"],
+    "all-activities": ["language=en"],
+    "all-mandates": ["language=en"],
+    "all-partners": ["language=en"],
+    "all-places": ["language=en"],
+    "all-programs": ["language=en"],
     "answered-by": ["asked=instrument/sample-res-7"],
     "became-of": ["element=work-area/2001/borders"],
     "bodies-of-country": ["country=country/BRB"],
@@ -89,8 +95,8 @@ ASKED = {
     "within": ["element=work-area/2001/borders"],
 }
 
-# what the ontology alone answers is written out for one of its lists and one of its classes
-SHOWN = {"kinds-of": "cicte:PlanElement", "list-values": "concept:confidence"}
+# what speaks of the whole ontology is written out for one of its lists or classes
+SHOWN = {"kinds-of": "cicte:PlanElement", "list-values": "concept:confidence", "use-of-terms": "cicte:Organization"}
 
 ASSEMBLY = ["id:organization/sample-assembly", "Sample Assembly", "id:organization/sample-assembly"]
 POLICE = ["id:organization/sample-police", "Sample Police", "id:organization/sample-police"]

@@ -23,11 +23,12 @@ from cicte_graph.build import assemble
 from cicte_graph.errors import NotFoundError, UsageError
 from cicte_graph.graph import Graph
 from cicte_graph.house import open_house
+from cicte_graph.page import Grid, Line, Mark, Name
 from cicte_graph.printing import text_of
 from cicte_graph.reports import REPORTS, make_report
 from cicte_graph.reports.diff import diff
-from cicte_graph.reports.report import Report
-from cicte_graph.reports.written import write_report
+from cicte_graph.reports.report import Matrix, Report
+from cicte_graph.reports.written import report_page, write_report
 from cicte_graph.table import Value
 from cicte_graph.terms import shorten
 from cicte_graph.words import count, number_of
@@ -76,6 +77,16 @@ def told(report: Report) -> list[tuple[Value, ...]]:
 def of(report: Report, **wanted: Value) -> list[dict[str, Value]]:
     """Give the rows that have some values."""
     return [row for row in report.table if all(row[name] == value for name, value in wanted.items())]
+
+
+def texts(names: Iterable[Name]) -> list[str]:
+    """Give what records are called."""
+    return [name.text for name in names]
+
+
+def drawn(matrix: Matrix) -> list[tuple[str, list[str]]]:
+    """Give the words of a matrix by row."""
+    return [(heading.text, texts(cells)) for heading, cells in matrix.rows]
 
 
 def different(rows: Iterable[dict[str, Value]], column: str) -> set[Value]:
@@ -140,10 +151,25 @@ def test_coverage_of_the_sample(samples: dict[str, Report]) -> None:
 
 def test_the_matrix_of_the_sample_has_every_program_and_mandate(samples: dict[str, Report]) -> None:
     first, second = samples["coverage"].matrices
-    assert (first.title, first.columns) == ("The 2001 work plan", ["Port Safety", "Storm Warning"])
-    assert first.rows == [(CITED4, ["area", "area"]), (CITED4A, ["subject", ""]), (CITED5, ["listed", "listed"])]
-    assert (second.title, second.columns) == ("The 2003-2004 draft", ["Harbor Protection", "Web Safety"])
-    assert second.rows == [(CITED4, ["(area)", ""]), (CITED4A, ["(subject)", ""])]
+    assert (first.title, texts(first.columns)) == ("The 2001 work plan", ["Port Safety", "Storm Warning"])
+    assert drawn(first) == [(CITED4, ["area", "area"]), (CITED4A, ["subject", ""]), (CITED5, ["listed", "listed"])]
+    assert (second.title, texts(second.columns)) == ("The 2003-2004 draft", ["Harbor Protection", "Web Safety"])
+    assert drawn(second) == [(CITED4, ["(area)", ""]), (CITED4A, ["(subject)", ""])]
+
+
+def test_heads_and_cells_of_the_matrix_open_their_records(samples: dict[str, Report]) -> None:
+    first, second = samples["coverage"].matrices
+    assert [program.id for program in first.columns] == [PORT, STORM]
+    assert [heading.id for heading, _ in first.rows] == [PAR4, PAR4A, PAR5]
+    # the work area rests on paragraph 4, Port Safety itself on 4(a), the plan lists 5
+    borders, port, plan = (
+        f"id:justification/2001/{key}" for key in ("borders/res-7-4", "port-safety/res-7-4a", "res-7-5")
+    )
+    assert [[cell.id for cell in cells] for _, cells in first.rows] == [[borders] * 2, [port, ""], [plan] * 2]
+    assert [[cell.id for cell in cells] for _, cells in second.rows] == [
+        [f"{CARRIED}/borders/res-7-4", ""],
+        [f"{CARRIED}/port-safety/res-7-4a", ""],
+    ]
 
 
 def test_elements_without_mandate_of_the_sample(samples: dict[str, Report]) -> None:
@@ -248,8 +274,8 @@ def test_overlap_of_the_sample(samples: dict[str, Report]) -> None:
         "Wave Institute and others",
     ]
     [matrix] = report.matrices
-    assert (matrix.corner, matrix.columns) == ("program", ["Harbor Protection", "Web Safety"])
-    assert matrix.rows == [("Harbor Protection", ["3", "2"]), ("Web Safety", ["2", "2"])]
+    assert (matrix.corner, texts(matrix.columns)) == ("program", ["Harbor Protection", "Web Safety"])
+    assert drawn(matrix) == [("Harbor Protection", ["3", "2"]), ("Web Safety", ["2", "2"])]
     assert matrix.title == "The 2003-2004 draft: partners that two programs share, and all of one on the diagonal"
     before, now, _ = report.findings
     assert before == (
@@ -319,8 +345,10 @@ def test_kinds_of_the_sample(samples: dict[str, Report]) -> None:
         for plan in ("The 2001 work plan", "The 2003-2004 draft")
         for by in ("kind", "country")
     ]
-    assert report.matrices[-1].columns == ["The whole plan", "Harbor Protection", "Web Safety"]
-    assert report.matrices[-1].rows == [("without a country", ["2", "2", "2"]), ("Barbados", ["1", "1", ""])]
+    last = report.matrices[-1]
+    assert texts(last.columns) == ["The whole plan", "Harbor Protection", "Web Safety"]
+    assert drawn(last) == [("without a country", ["2", "2", "2"]), ("Barbados", ["1", "1", ""])]
+    assert [heading.id for heading, _ in last.rows] == ["", "id:country/BRB"]
 
 
 def test_duties_of_the_sample(samples: dict[str, Report]) -> None:
@@ -584,7 +612,7 @@ def test_how_far_programs_overlap_is_what_the_files_say(reals: dict[str, Report]
         assert row["overlap"] == round(len(one & other) / min(len(one), len(other)), 3)
         assert len(str(row["who"]).split("; ")) == len(one & other) == row["shared"]
     [matrix] = reals["overlap"].matrices
-    cells = [[cell for cell in row if cell] for _, row in matrix.rows]
+    cells = [[cell for cell in row if cell] for _, row in drawn(matrix)]
     assert sum(map(len, cells)) == 12 + 2 * len(reals["overlap"].table)
 
 
@@ -922,6 +950,107 @@ def test_no_row_of_a_drawn_table_ends_in_a_blank_line(samples: dict[str, Report]
 @pytest.mark.parametrize("name", ["duties", "unanswered", "cited"])
 def test_one_row_is_one_row(samples: dict[str, Report], name: str) -> None:
     assert write_report(samples[name], "table").splitlines()[-1].startswith("1 row; graph ")
+
+
+# names of records, and another language
+
+
+def grid_of(report: Report, *, linked: bool = False) -> Grid:
+    """Give the table of the first group of a report set as a page."""
+    page = report_page(report, linked=linked)
+    first = page.sections[0 if linked else len(report.matrices)]
+    [grid] = [block for block in first.blocks if isinstance(block, Grid)]
+    return grid
+
+
+def parts_of(lines: Iterable[Line]) -> list[object]:
+    return [part for line in lines for part in line.parts]
+
+
+def test_a_page_names_the_records_in_its_cells(samples: dict[str, Report]) -> None:
+    first = grid_of(samples["people"]).rows[0]
+    assert Name("Port Safety", PORT) in parts_of(first)
+    assert Mark(PORT, "id") in parts_of(first)
+    who = grid_of(samples["overlap"]).rows[0][-2]
+    assert who.text == "Sample Police; Wave Institute"
+    assert [part for part in who.parts if isinstance(part, Name)] == [
+        Name("Sample Police", "id:organization/sample-police"),
+        Name("Wave Institute", "id:organization/wave-institute"),
+    ]
+
+
+def test_where_records_have_pages_a_name_is_enough(samples: dict[str, Report]) -> None:
+    for report in samples.values():
+        for row in grid_of(report, linked=True).rows:
+            assert not [part for part in parts_of(row) if isinstance(part, Mark) and part.kind == "id"]
+            assert "id:" not in "".join(line.text for line in row)
+    renamed = grid_of(samples["diff"], linked=True).rows[0]
+    assert Name("continuity", KEPT) in parts_of(renamed)
+
+
+@pytest.fixture(scope="module")
+def spanish(sample_graph: Graph) -> dict[str, Report]:
+    """Every report on the sample, in Spanish."""
+    graph = Graph(sample_graph.house, sample_graph.store, TESTED, "es")
+    return {name: report_of(graph, name) for name in NAMES}
+
+
+SAME = {"plan", "Jaccard"}  # heads that are the same in both languages
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_in_spanish_has_the_same_keys_and_says_the_rest_in_spanish(
+    samples: dict[str, Report], spanish: dict[str, Report], name: str
+) -> None:
+    english, made = samples[name], spanish[name]
+    assert made.table.columns == english.table.columns
+    for column in made.coded:  # what programs read
+        assert Counter(made.table.column(column)) == Counter(english.table.column(column))
+    assert made.title != english.title
+    assert not set(made.findings) & set(english.findings)
+    heads, others = grid_of(made).columns, grid_of(english).columns
+    assert [
+        (head, other) for head, other in zip(heads, others, strict=True) if head == other and head not in SAME
+    ] == []
+    assert write_report(made, "html").startswith('<!doctype html>\n<html lang="es">')
+    assert "Dónde consta" in write_report(made, "markdown")
+
+
+def test_words_of_ours_are_spanish_on_pages_and_keys_in_files(spanish: dict[str, Report]) -> None:
+    people = spanish["people"]
+    shown = [[line.text for line in row] for row in grid_of(people, linked=True).rows]
+    assert shown[0][:6] == [
+        "Seguridad Portuaria",
+        "Cursos nacionales",
+        "personas sin contar",
+        "3",
+        "cursos",
+        "nacional",
+    ]
+    assert people.table.column("count")[0] == "people not counted"
+    assert write_report(people, "csv").startswith("plan,program,label,element,title,count,quantity,unit,scope,place,")
+    basis = grid_of(spanish["coverage"]).rows[0][2]
+    assert basis.parts == (Mark("por área", "basis", "area"),)  # its color goes by the key
+
+
+def test_findings_in_spanish_by_hand(spanish: dict[str, Report]) -> None:
+    assert spanish["unanswered"].findings == [
+        (
+            "Ningún elemento de ningún plan responde por nombre, por tema o como área de trabajo a 1 de 3 párrafos que "
+            "conciernen a la Secretaría: S/RES. 7, párrafo resolutivo 5."
+        )
+    ]
+    assert spanish["cited"].findings == [
+        "El plan de trabajo de 2001 no nombra ningún instrumento fuera de las listas de los planes.",
+        "El proyecto de plan de 2003-2004 nombra 1 instrumento que ningún plan incluye en su lista.",
+    ]
+    assert spanish["partners"].findings == [
+        (
+            "Entre el plan de trabajo de 2001 y el proyecto de plan de 2003-2004: 1 organismo está en ambos planes con "
+            "su propio nombre; 0 más están en uno y, por medio de un organismo al que pertenecen o que les pertenece, "
+            "en el otro. Se suman: 2. Se pierden: 0."
+        )
+    ]
 
 
 # what cannot be done

@@ -3,7 +3,6 @@
 A parameter is an identifier, a value of a closed list or plain text; it is never pasted into the query.
 """
 
-import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -12,7 +11,7 @@ import pyoxigraph as ox
 from cicte_graph.errors import EngineError, UsageError
 from cicte_graph.find import find_one
 from cicte_graph.graph import Graph
-from cicte_graph.own_query import taken
+from cicte_graph.own_query import in_order, taken
 from cicte_graph.query_library import Parameter, Query, pick_query
 from cicte_graph.store import evaluated
 from cicte_graph.table import Table, Value, as_value
@@ -20,8 +19,6 @@ from cicte_graph.terms import CONCEPT
 from cicte_graph.time_limit import LIMIT, within
 
 __all__ = ["Bound", "answer", "assigned", "bind", "concept", "run", "stream"]
-
-EVERYTHING = re.compile(r"select\s+(distinct\s+|reduced\s+)?\*", re.IGNORECASE)
 
 Bound = dict[str, ox.NamedNode | ox.Literal]
 
@@ -87,20 +84,12 @@ def _results(
             triples = [[as_value(part) for part in (t.subject, t.predicate, t.object)] for t in evaluated(result)]
             yield from sorted(triples, key=str)
         else:
-            columns = _in_order(sparql, [variable.value for variable in result.variables])
+            columns = in_order(sparql, [variable.value for variable in result.variables])
             yield list(columns)
             for solution in evaluated(result):
                 yield [as_value(solution[column]) for column in columns]
 
     return work
-
-
-def _in_order(sparql: str, columns: list[str]) -> list[str]:
-    """Put the columns of `SELECT *` in the order of the query's text; the engine gives them in any."""
-    if not EVERYTHING.search(sparql):
-        return columns
-    named = {name: -place for place, name in enumerate(reversed(re.findall(r"[?$](\w+)", sparql)))}
-    return sorted(columns, key=lambda column: named.get(column, 0))
 
 
 def assigned(query: Query, assignments: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from cicte_graph import __version__, commands, network_commands
+from cicte_graph import __version__, commands, network_commands, web_commands
+from cicte_graph.arguments import folder, port, seconds
 from cicte_graph.errors import CicteGraphError, SourceFileError
 from cicte_graph.lines import visible
 from cicte_graph.time_limit import LIMIT
@@ -24,8 +25,8 @@ TABLES = ("table", "csv", "tsv", "json", "markdown")
 PAGES = ("markdown", "html")
 NETWORKS = ("partners", "organizations", "elements", "layers")
 VIEWS = ("organizations", "programs", "layers", "countries")
+STRANGERS = 10.0  # seconds that anyone may take of a server
 LEVELS = ("plan", "program", "project", "activity")
-LONGEST = 1_000_000  # seconds
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -83,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="example: cicte-graph network withdraw INTERPOL",
     )
     _add_network(_adder(network.add_subparsers(metavar="SUBCOMMAND", required=True).add_parser, "cicte-graph network"))
+    _add_web(add)
     return top
 
 
@@ -100,8 +102,8 @@ def _adder(add_parser: Callable[..., argparse.ArgumentParser], before: str) -> A
             description=f"{summary[0].upper()}{summary[1:]}.",
             epilog=f"example: {before} {name} {example}".rstrip(),
         )
-        command.add_argument("--data", type=_folder, metavar="DIR", help="read this data folder instead of our own")
-        if name != "build":
+        command.add_argument("--data", type=folder, metavar="DIR", help="read this data folder instead of our own")
+        if run not in (commands.build, web_commands.serve, web_commands.site):  # they give no one text
             command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE, whole or not at all")
         command.set_defaults(run=run)
         return command
@@ -118,26 +120,10 @@ def _language(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", choices=("en", "es", "fr", "pt"), default="en", help="language of names")
 
 
-def _limit(command: argparse.ArgumentParser) -> None:
+def _limit(command: argparse.ArgumentParser, default: float = LIMIT) -> None:
     command.add_argument(
-        "--time-limit", type=_seconds, default=LIMIT, metavar="SECONDS", help=f"wait so long, default {LIMIT:g}"
+        "--time-limit", type=seconds, default=default, metavar="SECONDS", help=f"wait so long, default {default:g}"
     )
-
-
-def _folder(text: str) -> Path:
-    if not text:
-        raise argparse.ArgumentTypeError("no folder is named")
-    return Path(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0
-    if not 0 < seconds < LONGEST:
-        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0 and below {LONGEST:,}")
-    return seconds
 
 
 def _add_data(add: Add) -> None:
@@ -145,7 +131,7 @@ def _add_data(add: Add) -> None:
     check = add(commands.check, "check the data and list findings by file and line", "--data data")
     _form(check, ("text", "json", "turtle", "github"), "text")
     verify = add(commands.verify, "find every anchor in your copy of the documents", "--sources documents/")
-    verify.add_argument("--sources", type=_folder, required=True, metavar="DIR", help="folder with one .txt a document")
+    verify.add_argument("--sources", type=folder, required=True, metavar="DIR", help="folder with one .txt a document")
     verify.add_argument("--rows", action="store_true", help="also list the table rows no anchor stands in")
     _form(verify, ("text", "json"), "text")
     export = add(commands.export, "write the whole graph", "--format nquads -o cicte.nq")
@@ -183,7 +169,7 @@ def _add_staff(add: Add) -> None:
     trace.add_argument("--invert", action="store_true", help="look among provisions and instruments only")
     for scheme in ("basis", "status", "confidence"):
         trace.add_argument(f"--{scheme}", action="append", metavar="VALUE", help=f"show links of this {scheme} only")
-    trace.add_argument("--sources", type=_folder, metavar="DIR", help="show passages from your copies of the documents")
+    trace.add_argument("--sources", type=folder, metavar="DIR", help="show passages from your copies of the documents")
     trace.add_argument("--explain", action="store_true", help="show the queries and rules that made the chain")
     _form(trace, ("text", "json", *PAGES, "turtle", "mermaid"), "text")
     _language(trace)
@@ -280,3 +266,18 @@ def _choices(command: argparse.ArgumentParser) -> None:
         command.add_argument(
             f"--{name}", action="append", metavar=name.upper(), help=f"only participations {what}; may be repeated"
         )
+
+
+def _add_web(add: Add) -> None:
+    serve = add(
+        web_commands.serve,
+        "serve the explorer and the SPARQL endpoint over HTTP; SIGHUP reads the data again",
+        "--port 8080",
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen at, default 127.0.0.1")
+    serve.add_argument("--port", type=port, default=7878, help="the port, default 7878; 0 takes one that is free")
+    _limit(serve, STRANGERS)
+    site = add(web_commands.site, "write the explorer as files for any file server, or as one file", "public/")
+    target = site.add_mutually_exclusive_group(required=True)
+    target.add_argument("folder", nargs="?", type=folder, metavar="DIR", help="a folder; a site there is replaced")
+    target.add_argument("--single", type=Path, metavar="FILE", help="one file that opens from disk, questions included")

@@ -167,7 +167,7 @@ def _traced(graph: "Graph", found: "Trace", args: argparse.Namespace, read: "dic
         case _:
             from cicte_graph.trace_page import trace_page
 
-            return written_page(trace_page(found, args.lang, read), args.format)
+            return written_page(trace_page(found, read), args.format)
 
 
 def _of_list(graph: "Graph", scheme: str, wanted: list[str] | None) -> list[str]:
@@ -200,7 +200,7 @@ def report(args: argparse.Namespace) -> int:
     if args.name is None:
         if args.format == "html":
             raise UsageError("name a report to write as HTML. List them: cicte-graph report.")
-        rows: list[list[Value]] = [[name, title] for name, (title, _) in REPORTS.items()]
+        rows: list[list[Value]] = [[name, tells()] for name, (tells, _) in REPORTS.items()]
         give_table(args, Table(["report", "tells"], rows))
         return 0
     give_report(args, make_report(Graph.open(open_house(args.data)), args.name))
@@ -279,7 +279,7 @@ def plot(args: argparse.Namespace) -> int:
     if args.plot is None:
         if args.format:
             raise UsageError("name a plot to draw. List them: cicte-graph plot.")
-        rows: list[list[Value]] = [[name, title] for name, (title, _) in PLOTS.items()]
+        rows: list[list[Value]] = [[name, shows()] for name, (shows, _) in PLOTS.items()]
         give_table(args, Table(["plot", "shows"], rows))
         return 0
     made = drawn(Graph.open(open_house(args.data)), args.plot)

@@ -2,15 +2,17 @@
 
 CicteGraphError            exit 2   catch this one to catch them all
 ├── UsageError             exit 2   the request cannot be understood
-│   └── NotFoundError               nothing has this name; offers what comes nearest
+│   ├── NotFoundError               nothing has this name; offers what comes nearest
+│   └── RefusedError                it is understood, and is not done here
 ├── SourceFileError        exit 3   a file cannot be used
 │   ├── DataFaultsError             under data/: every fault of every file at once
 │   └── QueryHeaderError            under queries/: what its header lacks
 ├── ConformanceError       exit 1   the files were read; the shapes object
-└── EngineError            exit 4   the engine refused a query or could not finish
+├── EngineError            exit 4   the engine refused a query or could not finish
+└── RequestError           exit 2   an HTTP request gets no answer; carries its status
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,8 @@ __all__ = [
     "Fault",
     "NotFoundError",
     "QueryHeaderError",
+    "RefusedError",
+    "RequestError",
     "SourceFileError",
     "UsageError",
 ]
@@ -52,6 +56,10 @@ class UsageError(CicteGraphError):
 
 class NotFoundError(UsageError):
     """Nothing has this name; says what comes nearest."""
+
+
+class RefusedError(UsageError):
+    """What is asked is understood, and is not done here."""
 
 
 class SourceFileError(CicteGraphError):
@@ -85,3 +93,18 @@ class EngineError(CicteGraphError):
     """The engine refused a query or could not finish it."""
 
     exit_code = 4
+
+
+class RequestError(CicteGraphError):
+    """An HTTP request that gets no answer.
+
+    Args:
+        status: Of HTTP.
+        message: One line of text.
+        fields: Header fields that go with the status, as `Allow` with 405.
+    """
+
+    def __init__(self, status: int, message: str, fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.fields = dict(fields or {})

@@ -243,7 +243,8 @@ def _score(wanted: str, name: str) -> float:
     if wanted == name:
         return EXACT
     words = name.split()
-    parts = [part for part in wanted.split() if part not in SMALL] or wanted.split()
+    told = dict.fromkeys(wanted.split())  # each word once
+    parts = [part for part in told if part not in SMALL] or list(told)
     share = 0.99 * min(len(wanted) / len(name), 1) if name else 0
     known = {*words, *(word.removesuffix("s") for word in words)}  # one workshop is among workshops
     if all(part in known or part.removesuffix("s") in known for part in parts):

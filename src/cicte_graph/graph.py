@@ -107,6 +107,14 @@ class Graph:
         """Give our description of a record, in the graph's language or the nearest there is, or nothing."""
         return self._nearest(iri, PREFIXES["dcterms"] + "description")
 
+    def definition(self, iri: str) -> str:
+        """Give the definition of a value of a closed list, in the graph's language or the nearest there is."""
+        return self._nearest(iri, PREFIXES["skos"] + "definition")
+
+    def note(self, iri: str) -> str:
+        """Give our note on a record, in the graph's language or the nearest there is, or nothing."""
+        return self._nearest(iri, PREFIXES["skos"] + "note")
+
     def labels(self, iri: str) -> list[str]:
         """List what a record is called, in every language."""
         return [value.value for value in self.said(iri).get(PREFIXES["rdfs"] + "label", [])]

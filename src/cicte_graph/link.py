@@ -1,11 +1,25 @@
-"""One link between an element of a plan and a mandate, with its reasons, as people read it."""
+"""One link between an element and a mandate, with its reasons, and the words in which people read it."""
 
 from dataclasses import dataclass
 
 from cicte_graph.graph import Graph, Passage
 from cicte_graph.terms import shorten
+from cicte_graph.wording import say, say_as
 
-__all__ = ["Link", "Named", "kind_of", "kinded", "named"]
+__all__ = [
+    "Link",
+    "Named",
+    "a_kind",
+    "basis_told",
+    "confidence_told",
+    "kind_of",
+    "kind_told",
+    "kinded",
+    "level_told",
+    "named",
+    "status_told",
+    "this_kind",
+]
 
 SPECIFIC = {"stated", "subject"}  # bases that tie a mandate to this very subject
 
@@ -75,5 +89,78 @@ def kind_of(identifier: str) -> str:
 
 def kinded(one: Named) -> str:
     """Name a record with what it is and the plan or instrument it belongs to."""
-    kind, _, path = one.id.partition(":")[2].partition("/")
-    return f"{one.label} ({kind.replace('-', ' ')}, {path.split('/')[0]})"
+    _, _, path = one.id.partition(":")[2].partition("/")
+    return f"{one.label} ({kind_told(kind_of(one.id))}, {path.split('/')[0]})"
+
+
+def kind_told(kind: str) -> str:
+    """Tell what a record is in the language spoken."""
+    return {
+        "work plan": say("work plan"),
+        "work area": say("work area"),
+        "program": say("program"),
+        "project": say("project"),
+        "activity": say("activity"),
+        "outcome": say("outcome"),
+        "instrument": say("instrument"),
+        "provision": say("provision"),
+        "topic": say("topic"),
+    }[kind]
+
+
+def a_kind(kind: str) -> str:
+    """Tell what a record is, with the article."""
+    return {
+        "work plan": say("a work plan"),
+        "work area": say("a work area"),
+        "program": say("a program"),
+        "project": say("a project"),
+        "activity": say("an activity"),
+        "outcome": say("an outcome"),
+        "instrument": say("an instrument"),
+        "provision": say("a provision"),
+        "topic": say("a topic"),
+    }[kind]
+
+
+def this_kind(kind: str) -> str:
+    """Point to an element of a plan by what it is."""
+    return {
+        "work plan": say("this work plan"),
+        "work area": say("this work area"),
+        "program": say("this program"),
+        "project": say("this project"),
+        "activity": say("this activity"),
+        "outcome": say("this outcome"),
+    }[kind]
+
+
+def basis_told(basis: str) -> str:
+    """Tell a basis in the language spoken."""
+    return {
+        "stated": say_as("basis", "stated"),
+        "subject": say_as("basis", "subject"),
+        "area": say_as("basis", "area"),
+        "general": say_as("basis", "general"),
+        "listed": say_as("basis", "listed"),
+        "carried-over": say_as("basis", "carried-over"),
+    }[basis]
+
+
+def status_told(status: str) -> str:
+    """Tell in the language spoken who makes a link."""
+    return {"stated": say("stated"), "curated": say("curated"), "derived": say("derived")}[status]
+
+
+def confidence_told(confidence: str) -> str:
+    """Tell in the language spoken how sure a link is."""
+    return say("{confidence} confidence", confidence=level_told(confidence))
+
+
+def level_told(confidence: str) -> str:
+    """Tell in the language spoken a level of confidence alone."""
+    return {
+        "high": say_as("confidence", "high"),
+        "medium": say_as("confidence", "medium"),
+        "low": say_as("confidence", "low"),
+    }[confidence]

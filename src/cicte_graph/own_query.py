@@ -5,10 +5,12 @@ Knows text; what the engine would do otherwise than a reader expects is refused 
 
 import re
 
-from cicte_graph.errors import UsageError
-from cicte_graph.terms import PREFIXES
+import pyoxigraph as ox
 
-__all__ = ["DEEPEST", "has_dataset", "taken"]
+from cicte_graph.errors import RefusedError, UsageError
+from cicte_graph.terms import ID, PREFIXES
+
+__all__ = ["DEEPEST", "graphs_named", "has_dataset", "in_order", "taken"]
 
 DEEPEST = 2_000  # brackets within brackets; the engine's parser recurses
 LONGEST = 1_000_000  # characters
@@ -20,7 +22,11 @@ WHOLE = rf"{LONG_STRING}|{STRING}|<[^<>\"{{}}|^`\x00-\x20]*>|\\.|\#[^\n\r]*"
 PRINTED = re.compile(
     rf"(?P<whole>{WHOLE})|(?<![\w:.-])(?P<prefix>id|concept|graph):(?P<path>[\w-]+(?:/[\w.-]*[\w-])+)", re.DOTALL
 )
-FROM = re.compile(r"(?<![?$:\w.-])FROM(\s*<|\s+[\w:])", re.IGNORECASE)
+FROM = re.compile(
+    r"(?<![?$:\w.-])FROM(?:\s*NAMED(?![\w:-]))?(?:\s*(<[^>]*>)|\s+((?:\w[\w.-]*)?:[^\s{}()<>\"'?$]*))", re.IGNORECASE
+)
+SERVICE = re.compile(r"(?<![?$:\w.-])SERVICE(\s*SILENT)?(\s*[<?$]|\s+[\w-]*:)", re.IGNORECASE)
+EVERYTHING = re.compile(r"SELECT\s*((DISTINCT|REDUCED)\s*)?\*", re.IGNORECASE)
 ESCAPED = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}", re.IGNORECASE)
 UPDATE = re.compile(r"^(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
 PROLOGUE = re.compile(r"^(\s|PREFIX\s*[\w.-]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
@@ -32,28 +38,57 @@ def taken(text: str) -> str:
     `id:program/2012/...` and `concept:unit/people` become IRIs, though SPARQL wants their slashes escaped.
 
     Raises:
-        UsageError: It is empty, an update, too long or too deep, or would ask another server.
+        RefusedError: It is an update, or would ask another server.
+        UsageError: It is empty, too long or too deep.
     """
     text = text.removeprefix("\ufeff")
     if len(text) > LONGEST:
         raise UsageError(f"the query has more than {LONGEST:,} characters. Give a smaller one.")
-    bare = PRINTED.sub(lambda match: " " if match["whole"] and not match["whole"].startswith("<") else match[0], text)
+    bare = _bare(text)
     start = bare[_end_of_prologue(bare) :]
     if not start.strip():
         raise UsageError("the query is empty. Give one that begins with SELECT, ASK, CONSTRUCT or DESCRIBE.")
     if UPDATE.match(start):
-        raise UsageError("updates are not possible: the graph is only read. Use SELECT, ASK, CONSTRUCT or DESCRIBE.")
+        raise RefusedError("updates are not possible: the graph is only read. Use SELECT, ASK, CONSTRUCT or DESCRIBE.")
     if _depth(bare) > DEEPEST:
         raise UsageError(f"the query has more than {DEEPEST:,} brackets within brackets. Give a simpler one.")
-    if "service" in text.casefold() and _asks_elsewhere(text):
-        raise UsageError("SERVICE asks another server, and this graph is asked alone. Leave it out.")
+    if SERVICE.search(bare) or ("service" in text.casefold() and _asks_elsewhere(text)):
+        raise RefusedError("SERVICE asks another server, and this graph is asked alone. Leave it out.")
     return PRINTED.sub(_written_out, text)
 
 
 def has_dataset(text: str) -> bool:
     """Tell whether a query names the graphs it is about, with FROM or FROM NAMED."""
-    bare = PRINTED.sub(lambda match: match[0] if (match["whole"] or "<").startswith("<") else " ", text)
-    return FROM.search(bare) is not None
+    return FROM.search(_bare(text)) is not None
+
+
+def graphs_named(text: str) -> list[str]:
+    """List the IRIs of the graphs that a query names with FROM or FROM NAMED; of one the engine will refuse, none."""
+    bare = _bare(text)
+    names = [iri or name for iri, name in FROM.findall(bare)]
+    known = "".join(f"PREFIX {name}: <{base}>\n" for name, base in PREFIXES.items())
+    # a prologue and a name mean the same in Turtle, of which there is a parser that gives what it reads
+    turtle = f"{known}{bare[: _end_of_prologue(bare)]}\n" + "".join(f"{name} a {name} .\n" for name in names)
+    try:
+        read = list(ox.parse(turtle, format=ox.RdfFormat.TURTLE, base_iri=ID)) if names else []
+    except SyntaxError:
+        return []
+    return [quad.subject.value for quad in read if isinstance(quad.subject, ox.NamedNode)]
+
+
+def in_order(text: str, columns: list[str]) -> list[str]:
+    """Put the columns of `SELECT *` in the order of the query's text; the engine gives them in any."""
+    bare = _bare(text)
+    start = bare[_end_of_prologue(bare) :]
+    if not EVERYTHING.match(start):
+        return columns
+    named = {name: -place for place, name in enumerate(reversed(re.findall(r"[?$](\w+)", start)))}
+    return sorted(columns, key=lambda column: named.get(column, 0))
+
+
+def _bare(text: str) -> str:
+    """Leave out what could only seem to be SPARQL: strings, comments and escaped signs."""
+    return PRINTED.sub(lambda match: " " if match["whole"] and not match["whole"].startswith("<") else match[0], text)
 
 
 def _end_of_prologue(bare: str) -> int:

@@ -23,6 +23,7 @@ __all__ = [
     "Page",
     "Section",
     "line",
+    "lines_of",
     "notes",
     "runs",
 ]
@@ -34,6 +35,7 @@ class Mark:
 
     text: str
     kind: Literal["strong", "id", "status", "basis", "link"]
+    key: str = ""  # of a value of a closed list, where the text is its name in the reader's language
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class Section:
     title: str
     blocks: list[Block]
     sections: list["Section"] = field(default_factory=list)
+    id: str = ""  # of the record it is on
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +172,11 @@ def notes(page: Page) -> dict[Passage, int]:
 def _lines(page: Page) -> Iterator[Line]:
     yield from page.lead
     for section in page.sections:
-        yield from _lines_of(section)
+        yield from lines_of(section)
 
 
-def _lines_of(section: Section) -> Iterator[Line]:
+def lines_of(section: Section) -> Iterator[Line]:
+    """Give every line of a section and of those below it."""
     for block in section.blocks:
         match block:
             case Line():
@@ -186,4 +190,4 @@ def _lines_of(section: Section) -> Iterator[Line]:
             case Code():
                 pass
     for below in section.sections:
-        yield from _lines_of(below)
+        yield from lines_of(below)

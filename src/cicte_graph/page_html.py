@@ -15,7 +15,7 @@ from cicte_graph.lines import visible
 from cicte_graph.page import Cite, Code, Facts, Grid, Items, Line, Mark, Name, Page, notes, runs
 from cicte_graph.printing import text_of
 from cicte_graph.table import Table
-from cicte_graph.wording import say
+from cicte_graph.wording import say, speaking
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,14 +27,18 @@ KINDS = {Line: "line", Items: "items", Facts: "facts", Grid: "grid", Code: "code
 
 def as_html(page: Page) -> str:
     """Write a page as one self-contained HTML file that prints well."""
-    template = environment().get_template("page.html")
-    return template.render(page=page, notes=notes(page), top=1, record=_nowhere) + "\n"
+    return _filled("page.html", page, 1)
 
 
 def body_html(page: Page) -> str:
     """Write a page as an HTML fragment, as a notebook shows it."""
-    template = environment().get_template("body.html")
-    return template.render(page=page, notes=notes(page), top=4, record=_nowhere) + "\n"
+    return _filled("body.html", page, 4)
+
+
+def _filled(template: str, page: Page, top: int) -> str:
+    with speaking(page.language):
+        filled = environment().get_template(template).render(page=page, notes=notes(page), top=top, record=_nowhere)
+    return filled + "\n"
 
 
 def _nowhere(_: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cicte_graph.graph import Passage
 from cicte_graph.lines import visible
 from cicte_graph.page import Block, Cite, Code, Facts, Grid, Items, Line, Mark, Name, Page, Part, Section, notes, runs
+from cicte_graph.wording import say, speaking
 
 __all__ = ["as_markdown", "escaped"]
 
@@ -15,7 +16,12 @@ STARTS = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)|^(\s*)(---+|===+)$")
 
 
 def as_markdown(page: Page) -> str:
-    """Write a page, its notes at the end."""
+    """Write a page, its notes at the end, in the page's language."""
+    with speaking(page.language):
+        return _written(page)
+
+
+def _written(page: Page) -> str:
     numbered = notes(page)
     out = [f"# {escaped(page.title)}", "", f"{escaped(page.kind)} · `{page.id}`"]
     for one in page.lead:
@@ -23,12 +29,12 @@ def as_markdown(page: Page) -> str:
     for section in page.sections:
         out += _section(section, numbered, 2)
     if numbered:
-        out += ["", "## Where it stands", ""]
+        out += ["", f"## {say('Where it stands')}", ""]
         for passage, number in numbered.items():
             out.append(f"{number}. {escaped(str(passage))}")
             if read := page.read.get(passage):
                 out += ["", f"   > {escaped(read)}", ""]
-    out += ["", f"graph {page.version}"]
+    out += ["", say("graph {digest}, built {day}", digest=page.version.digest, day=page.version.built)]
     return "\n".join(out) + "\n"
 
 

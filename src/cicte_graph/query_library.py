@@ -22,6 +22,7 @@ from cicte_graph.terms import CONCEPT, ID
 __all__ = [
     "Parameter",
     "Query",
+    "Said",
     "examples",
     "find_queries",
     "listing",
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 REQUIRED = {"title", "question", "why", "returns"}
-OPTIONAL = {"params", "fix", "severity"}
+OPTIONAL = {"params", "fix", "severity", "es"}
 LONG = 5  # letters; a longer word is looked for without its ending
 PARAMETER_TYPES = {"record", "concept", "string"}
 
@@ -49,6 +50,17 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a header tells its reader, in one language."""
+
+    title: str
+    question: str
+    why: str
+    returns: dict[str, str]  # variable -> meaning
+    params: dict[str, str]  # parameter -> meaning
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question and the SPARQL that answers it."""
 
@@ -62,6 +74,14 @@ class Query:
     params: dict[str, Parameter] = field(default_factory=dict)
     fix: str = ""  # for gaps: how to mend what a row names
     severity: str = ""  # for gaps: violation, warning or info
+    es: Said | None = None  # the same in Spanish, for the pages
+
+    def said(self, language: str) -> Said:
+        """Give what the header tells its reader in a language, or in English where it does not speak it."""
+        if language == "es" and self.es:
+            return self.es
+        means = {name: param.means for name, param in self.params.items()}
+        return Said(self.title, self.question, self.why, self.returns, means)
 
 
 def find_queries(folder: Path) -> Iterator[Query]:
@@ -154,8 +174,23 @@ def read_query(path: Path) -> Query:
         if key in header and not (isinstance(header[key], dict) and header[key]):
             raise QueryHeaderError(path, f"`{key}` names nothing", "Write one line for each, as in `name: meaning`.")
     params = {name: _parameter(path, name, said) for name, said in header.pop("params", {}).items()}
+    spanish = _spanish(path, header.pop("es"), params, header["returns"]) if "es" in header else None
     header = {key: _texts(said) for key, said in header.items()}
-    return Query(name=path.stem, topic=path.parent.name, sparql=sparql, params=params, **header)
+    return Query(name=path.stem, topic=path.parent.name, sparql=sparql, params=params, es=spanish, **header)
+
+
+def _spanish(path: Path, said: Any, params: Iterable[str], returns: Iterable[str]) -> Said:
+    """Read what the header says in Spanish, or raise `QueryHeaderError` if it does not say the same as in English."""
+    try:
+        spanish = Said(**({"params": {}} | {key: _texts(text) for key, text in said.items()}))
+        same = list(spanish.returns) == list(returns) and list(spanish.params) == list(params)
+    except (AttributeError, TypeError) as error:
+        raise QueryHeaderError(path, "`es` is not {title, question, why, params, returns}", "Mend it.") from error
+    if not same:
+        raise QueryHeaderError(
+            path, "`es` names other parameters or columns", "Name those of the header, in its order."
+        )
+    return spanish
 
 
 def _parameter(path: Path, name: str, said: Any) -> Parameter:

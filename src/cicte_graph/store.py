@@ -4,7 +4,7 @@ Queries see the union of all named graphs. Parameters are bound as terms, never 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
@@ -12,13 +12,20 @@ from cicte_graph.errors import EngineError, UsageError
 from cicte_graph.own_query import has_dataset
 from cicte_graph.terms import ID, PREFIXES
 
-__all__ = ["Row", "Store", "Term", "evaluated"]
+__all__ = ["Dataset", "Row", "Store", "Term", "evaluated"]
 
 Term = ox.NamedNode | ox.Literal
 Row = dict[str, Term]
 Item = TypeVar("Item")
 
 SAID = 160  # characters of the parser's own words
+
+
+class Dataset(NamedTuple):
+    """The graphs a query sees: those that are its default graph together, and those it may name."""
+
+    default: tuple[ox.NamedNode, ...]
+    named: tuple[ox.NamedNode, ...]
 
 
 class Store:
@@ -41,6 +48,10 @@ class Store:
     def __iter__(self) -> Iterator[ox.Quad]:
         return iter(self._store)
 
+    def graphs(self) -> list[str]:
+        """List the IRIs of the named graphs."""
+        return sorted(graph.value for graph in self._store.named_graphs())
+
     def extend(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads; those already there change nothing."""
         self._store.extend(quads)
@@ -52,9 +63,14 @@ class Store:
         return sorted(said, key=lambda one: (one[0], str(one[1])))
 
     def query(
-        self, sparql: str, **parameters: ox.NamedNode | ox.Literal
+        self, sparql: str, dataset: Dataset | None = None, /, **parameters: ox.NamedNode | ox.Literal
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         """Run a query over the union of all graphs, standard prefixes known, `<program/...>` naming a record.
+
+        Args:
+            sparql: The query.
+            dataset: The graphs it sees, in place of those that it names itself.
+            parameters: Terms for variables that it projects.
 
         Raises:
             UsageError: The query is malformed, or does not project a parameter it is given.
@@ -63,12 +79,15 @@ class Store:
         bound: Mapping[ox.Variable, ox.NamedNode | ox.Literal] = {
             ox.Variable(name): value for name, value in parameters.items()
         }
+        union = dataset is None and not has_dataset(sparql)  # a query's own FROM is its default graph
         try:
             return self._store.query(
                 sparql,
                 base_iri=ID,
                 prefixes=PREFIXES,
-                use_default_graph_as_union=not has_dataset(sparql),  # a query's own FROM is its default graph
+                use_default_graph_as_union=union,
+                default_graph=list(dataset.default) if dataset else None,
+                named_graphs=list(dataset.named) if dataset else None,
                 substitutions=dict(bound),
             )
         except SyntaxError as error:

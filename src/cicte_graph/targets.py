@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from cicte_graph.graph import Graph
 from cicte_graph.terms import CONCEPT
+from cicte_graph.wording import say, say_number
 from cicte_graph.words import listed, number_of
 
-__all__ = ["sums", "term", "written"]
+__all__ = ["sums", "target_told", "term", "written"]
 
 PLACES = f"{CONCEPT}unit/places"
 
@@ -18,25 +19,33 @@ PLACES = f"{CONCEPT}unit/places"
 def term(graph: Graph, concept: str) -> str:
     """Write a value of a closed list as in a sentence."""
     label = graph.label(concept)
-    return label.lower() if label[1:] == label[1:].lower() else label
+    if label[1:] == label[1:].lower():
+        return label.lower()
+    # in Spanish no value begins with a name: entidad de las Naciones Unidas, but CSIRT
+    return label[0].lower() + label[1:] if graph.language == "es" and not label.isupper() else label
 
 
 def written(graph: Graph, element: str) -> str:
     """Write the numbers an element sets: 5 courses (national); officials, number left open."""
-    return "; ".join(_target(graph, target) for target in graph.values(element, "target"))
+    return "; ".join(target_told(graph, target) for target in graph.values(element, "target"))
 
 
-def _target(graph: Graph, target: str) -> str:
+def target_told(graph: Graph, target: str) -> str:
+    """Write one number that an element sets."""
     unit = " ".join(term(graph, one) for one in graph.values(target, "unit"))
     quantity = graph.values(target, "quantity")
-    number = number_of(int(quantity[0]), unit, graph.language) if quantity else f"{unit}, number left open"
-    least = "at least " if quantity and "true" in graph.values(target, "atLeast") else ""
-    scope = [term(graph, one) for one in graph.values(target, "scope")]
+    if quantity:
+        number = number_of(int(quantity[0]), unit, graph.language)
+        told = say("at least {number}", number=number) if "true" in graph.values(target, "atLeast") else number
+    else:
+        told = say("{unit}, number left open", unit=unit)
+    # an adjective that in Spanish would have to agree with the unit
+    scope = [say("{scope}", scope=term(graph, one)) for one in graph.values(target, "scope")]
     places = graph.values(target, "placeCount")
     kinds = [term(graph, one) for one in graph.values(target, "placeUnit")]
     spread = (number_of(int(place), kind, graph.language) for place, kind in zip(places, kinds, strict=False))
-    more = [*scope, *(f"in {places}" for places in spread)]
-    return f"{least}{number} ({', '.join(more)})" if more else f"{least}{number}"
+    more = [*scope, *(say("in {places}", places=places) for places in spread)]
+    return f"{told} ({', '.join(more)})" if more else told
 
 
 def sums(graph: Graph, elements: Sequence[str]) -> dict[str, str]:
@@ -79,6 +88,7 @@ def _sum(graph: Graph, unit: str, targets: Iterable[str]) -> tuple[int, str]:
         told = f"{listed([f'{number:,}' for number in numbers])} {name}"
     else:
         told = number_of(sum(numbers), name, graph.language) if numbers else ""
-    at_least = "at least " if least and told else ""
-    left = f"{name}, {still_open} left open" if still_open else ""
-    return sum(numbers), "; ".join(part for part in (f"{at_least}{told}", left) if part)
+    if least and told:
+        told = say("at least {number}", number=told)
+    left = say_number("{unit}, {number} left open", "{unit}, {number} left open", still_open, unit=name)
+    return sum(numbers), "; ".join(part for part in (told, left if still_open else "") if part)

@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass, field, replace
 from cicte_graph.build import Version
 from cicte_graph.find import kinds_of
 from cicte_graph.graph import Graph, Passage, local
-from cicte_graph.link import Link, Named, kind_of, named
+from cicte_graph.link import Link, Named, basis_told, kind_of, level_told, named, status_told
 from cicte_graph.store import Row
 from cicte_graph.terms import CONCEPT, expand, shorten
 from cicte_graph.verdict import verdict_down, verdict_up
+from cicte_graph.wording import say, speaking
 
 __all__ = ["Cut", "Explained", "Trace", "cut", "explain", "trace", "trace_down", "trace_up"]
 
@@ -39,8 +40,16 @@ class Cut:
         )
 
     def __str__(self) -> str:
-        wanted = {"basis": self.basis, "status": self.status, "confidence": self.confidence}
-        return "; ".join(f"{name} {' or '.join(values)}" for name, values in wanted.items() if values)
+        between = f" {say('or')} "
+        basis = between.join(basis_told(one) for one in self.basis)
+        status = between.join(status_told(one) for one in self.status)
+        confidence = between.join(level_told(one) for one in self.confidence)
+        wanted = [
+            say("basis {values}", values=basis) if basis else "",
+            say("status {values}", values=status) if status else "",
+            say("confidence {values}", values=confidence) if confidence else "",
+        ]
+        return "; ".join(filter(None, wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Trace:
     place: list[Named]  # what it is part of, up to its plan or instrument
     links: list[Link]
     graph: Version
+    language: str = "en"  # of its names and of the verdict
     downward: bool = False
     gist: str = ""  # of a paragraph: what it asks
     passages: list[Passage] = field(default_factory=list)  # where what was asked about stands
@@ -73,7 +83,7 @@ class Trace:
 
     def as_json(self) -> dict[str, object]:
         """Give the trace as JSON holds it: names as in the text, passages as their three parts."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "language"}
 
     def records(self) -> list[str]:
         """List the IRIs of every record of the chain, each once."""
@@ -122,13 +132,17 @@ def trace_up(graph: Graph, element: str) -> Trace:
     links, without = _links(graph, [(row, paths[row["holder"].value]) for row in rows])
     within, _ = _links(graph, [(row, []) for row in graph.rows("trace/within", element=element)])
     kind, above = kind_of(element), [iri for iri in paths if iri != element]
+    with speaking(graph.language):
+        nearest = graph.label(above[0]) if above else say("no plan")
+        verdict = verdict_up(graph.label(element), kind, nearest, links, within)
     return Trace(
-        verdict_up(graph.label(element), kind, graph.label(above[0]) if above else "no plan", links, within),
+        verdict,
         named(graph, element),
         kind,
         [named(graph, iri) for iri in above],
         links,
         graph.version,
+        graph.language,
         passages=graph.passages(element),
         within=within,
         without_evidence=without,
@@ -140,18 +154,18 @@ def trace_down(graph: Graph, asked: str) -> Trace:
     rows = graph.rows("trace/answered-by", asked=asked)
     links, without = _links(graph, [(row, []) for row in rows])
     name = next(iter(graph.values(asked, "symbol")), graph.label(asked))
-    topic = asked.startswith(CONCEPT)
+    concerns = "false" not in graph.values(asked, "concernsSecretariat")
+    with speaking(graph.language):
+        cited = say("mandates on {name}", name=name) if asked.startswith(CONCEPT) else name
+        verdict = verdict_down(cited, links, concerns=concerns)
     return Trace(
-        verdict_down(
-            f"mandates on {name}" if topic else name,
-            links,
-            concerns="false" not in graph.values(asked, "concernsSecretariat"),
-        ),
+        verdict,
         named(graph, asked),
         kind_of(asked),
         [named(graph, iri) for iri in graph.values(asked, "provisionOf")],
         links,
         graph.version,
+        graph.language,
         downward=True,
         gist=graph.text(asked, "gist"),
         passages=graph.passages(asked),
@@ -161,25 +175,31 @@ def trace_down(graph: Graph, asked: str) -> Trace:
 
 def cut(found: Trace, wanted: Cut) -> Trace:
     """Leave out what the reader does not want to see, and count it; the verdict stays that on everything."""
-    if not str(wanted):
+    with speaking(found.language):
+        told = str(wanted)
+    if not told:
         return found
     kept = [link for link in found.links if wanted.takes(link)]
     within = [link for link in found.within if wanted.takes(link)]
     wanted_before = [found.cut_to] if found.cut_to else []
     left = found.cut + len(found.links) - len(kept)
-    return replace(found, links=kept, within=within, cut=left, cut_to="; ".join([*wanted_before, str(wanted)]))
+    return replace(found, links=kept, within=within, cut=left, cut_to="; ".join([*wanted_before, told]))
 
 
 def explain(graph: Graph, found: Trace) -> Trace:
     """Add the queries that found the links and the rules that concluded some of them."""
+    from cicte_graph.query_library import read_query
+
     asked = ["answered-by"] if found.downward else ["steps-up", "rests-on", "within"]
-    paths = [graph.house.queries / "trace" / f"{name}.rq" for name in asked]
-    rules = sorted({link.rule for link in found.links if link.rule})
-    explained = []
-    for path in [*paths, *(graph.house.ontology / "rules" / f"{rule}.rq" for rule in rules)]:
-        text = path.read_text(encoding="utf-8")
-        title = text.splitlines()[0].removeprefix("# title:").strip()
-        explained.append(Explained(f"{path.parent.name}/{path.name}", title, text))
+    queries = [graph.house.queries / "trace" / f"{name}.rq" for name in asked]
+    titles = {path: read_query(path).said(graph.language).title for path in queries}
+    for rule in sorted({link.rule for link in found.links if link.rule}):
+        path = graph.house.ontology / "rules" / f"{rule}.rq"
+        titles[path] = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# title:").strip()
+    explained = [
+        Explained(f"{path.parent.name}/{path.name}", title, path.read_text(encoding="utf-8"))
+        for path, title in titles.items()
+    ]
     return replace(found, explained=explained)
 
 

@@ -9,6 +9,7 @@ from cicte_graph.lines import visible
 from cicte_graph.link import Link, Named
 from cicte_graph.trace import Trace
 from cicte_graph.trace_text import left_out, strength
+from cicte_graph.wording import say, speaking
 
 __all__ = ["as_mermaid"]
 
@@ -18,6 +19,11 @@ LONGEST = 120  # characters of a label
 
 def as_mermaid(trace: Trace) -> str:
     """Write a trace as a flowchart; its first lines, as comments, are the verdict and the graph's version."""
+    with speaking(trace.language):
+        return _flowchart(trace)
+
+
+def _flowchart(trace: Trace) -> str:
     chart = _Chart()
     asked = chart.node(trace.asked)
     wider: Counter[str] = Counter()
@@ -27,11 +33,11 @@ def as_mermaid(trace: Trace) -> str:
         else:
             wider[strength(link)] += 1
     if wider:
-        told = ", ".join(f"{number} {words}" for words, number in wider.items())
-        chart.edge(
-            asked, "---", "not drawn", chart.node(Named(f"{trace.asked.id}#wider", f"more widely: {told}"), whole=True)
-        )
-    said = [trace.verdict, *left_out(trace), f"graph {trace.graph}"]
+        counted = ", ".join(f"{number} {words}" for words, number in wider.items())
+        told = say("more widely: {counted}", counted=counted)
+        chart.edge(asked, "---", say("not drawn"), chart.node(Named(f"{trace.asked.id}#wider", told), whole=True))
+    version = say("graph {digest}, built {day}", digest=trace.graph.digest, day=trace.graph.built)
+    said = [trace.verdict, *left_out(trace), version]
     # `%%{` would begin a setting, not a comment
     comments = [f"  %% {visible(text).replace('%{', '% {')}" for text in said]
     return "\n".join(["flowchart LR", *comments, *chart.out]) + "\n"
@@ -41,17 +47,17 @@ def _draw(chart: "_Chart", link: Link, start: str, *, downward: bool) -> None:
     here = start
     for step in () if downward else link.steps:
         above = chart.node(step)
-        chart.edge(here, "-->", "part of", above)
+        chart.edge(here, "-->", say("part of"), above)
         here = above
     if link.carried_from:
         earlier = chart.node(link.carried_from)
-        chart.edge(here, "-.->", "carries on", earlier)
+        chart.edge(here, "-.->", say("carries on"), earlier)
     mandate = chart.node(link.mandate)
     chart.edge(here, ARROWS[link.status], strength(link), mandate)
     if link.instrument != link.mandate:
-        chart.edge(mandate, "-->", "paragraph of", chart.node(link.instrument))
+        chart.edge(mandate, "-->", say("paragraph of"), chart.node(link.instrument))
     for body in link.adopted_by:
-        chart.edge(chart.node(link.instrument), "-->", "adopted by", chart.node(body))
+        chart.edge(chart.node(link.instrument), "-->", say("adopted by"), chart.node(body))
 
 
 class _Chart:

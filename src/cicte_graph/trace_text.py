@@ -5,10 +5,25 @@ from itertools import groupby
 
 from cicte_graph.graph import Passage
 from cicte_graph.lines import visible, wrapped
-from cicte_graph.link import Link, kinded
+from cicte_graph.link import Link, basis_told, confidence_told, kind_told, kinded, status_told
+from cicte_graph.naming import called, enumerated, joined, with_kind
+from cicte_graph.page import Part, line
 from cicte_graph.trace import Trace
+from cicte_graph.wording import say, say_as, say_number, say_parts, speaking
 
-__all__ = ["adoption", "as_text", "by_element", "by_mandate", "carried", "left_out", "strength", "through", "told_once"]
+__all__ = [
+    "adopted",
+    "adoption",
+    "as_text",
+    "by_element",
+    "by_mandate",
+    "carried",
+    "instrument",
+    "left_out",
+    "strength",
+    "through",
+    "told_once",
+]
 
 
 def as_text(trace: Trace, read: Mapping[Passage, str] | None = None) -> str:
@@ -18,18 +33,20 @@ def as_text(trace: Trace, read: Mapping[Passage, str] | None = None) -> str:
         trace: What to write.
         read: What stands around passages in the reader's copies.
     """
-    out = [*wrapped(trace.verdict), *(row for text in left_out(trace) for row in wrapped(text)), ""]
-    out.append(f"{visible(trace.asked.label)}  [{trace.kind}, {trace.asked.id}]")
-    out += [f"  part of {visible(kinded(above))}" for above in trace.place]
-    out += wrapped(trace.gist, "  asks: ")
-    write = _Writer(read or {})
-    out += [*write.stands(trace.passages), ""]
-    out += write.by_element(trace.links) if trace.downward else write.by_mandate(trace.links)
-    out += write.within(trace.within)
-    out += [row for text in told_once(trace) for row in [*wrapped(text), ""]]
-    for one in trace.explained:
-        out += [f"made by {one.file}: {one.title}", "", *("  " + row for row in one.sparql.splitlines()), ""]
-    out.append(f"graph {trace.graph}")
+    with speaking(trace.language):
+        out = [*wrapped(trace.verdict), *(row for text in left_out(trace) for row in wrapped(text)), ""]
+        out.append(f"{visible(trace.asked.label)}  [{kind_told(trace.kind)}, {trace.asked.id}]")
+        out += [f"  {visible(say('part of {element}', element=kinded(above)))}" for above in trace.place]
+        out += _said(say("asks"), trace.gist)
+        write = _Writer(read or {})
+        out += [*write.stands(trace.passages), ""]
+        out += write.by_element(trace.links) if trace.downward else write.by_mandate(trace.links)
+        out += write.within(trace.within)
+        out += [row for text in told_once(trace) for row in [*wrapped(text), ""]]
+        for one in trace.explained:
+            made = say("made by {file}: {title}", file=one.file, title=one.title)
+            out += [made, "", *("  " + row for row in one.sparql.splitlines()), ""]
+        out.append(say("graph {digest}, built {day}", digest=trace.graph.digest, day=trace.graph.built))
     return "\n".join(out) + "\n"
 
 
@@ -38,12 +55,14 @@ def left_out(trace: Trace) -> list[str]:
     said = []
     if trace.cut_to:
         whole = len(trace.links) + trace.cut
-        shown = f"{len(trace.links)} of {whole} links ({trace.cut_to}); {trace.cut} cut"
+        shown = {"shown": len(trace.links), "whole": whole, "wanted": trace.cut_to, "cut": trace.cut}
         said.append(
-            f"Shown: {shown}." if trace.links else f"Shown: none of {whole} links ({trace.cut_to}); all are cut."
+            say("Shown: {shown} of {whole} links ({wanted}); {cut} cut.", **shown)
+            if trace.links
+            else say("Shown: none of {whole} links ({wanted}); all are cut.", **shown)
         )
     if trace.without_evidence:
-        said.append(f"Not shown: {trace.without_evidence} without evidence at both ends.")
+        said.append(say("Not shown: {number} without evidence at both ends.", number=trace.without_evidence))
     return said
 
 
@@ -51,7 +70,12 @@ def told_once(trace: Trace) -> list[str]:
     """Say how many links are told only by a stronger one to the same mandate."""
     groups = [] if trace.downward else by_mandate(trace.links)
     weaker = sum(len(group) - 1 for group in groups if not group[0].specific)
-    return [f"Told by their strongest link only: {weaker} more to mandates that speak more widely."] if weaker else []
+    told = say_number(
+        "Told by their strongest link only: {number} more to mandates that speak more widely.",
+        "Told by their strongest link only: {number} more to mandates that speak more widely.",
+        weaker,
+    )
+    return [told] if weaker else []
 
 
 def by_mandate(links: list[Link]) -> list[list[Link]]:
@@ -72,29 +96,51 @@ def by_element(links: list[Link]) -> list[list[Link]]:
 
 def strength(link: Link) -> str:
     """Say how firm a link is, in the words of the closed lists."""
-    basis = f"{link.basis} (from {link.carried_basis})" if link.carried_basis else link.basis
-    return f"{basis} · {link.status} · {link.confidence} confidence"
+    return f"{origin(link)} · {status_told(link.status)} · {confidence_told(link.confidence)}"
 
 
-def through(link: Link) -> str:
+def origin(link: Link) -> str:
+    """Say on what a link rests, and on what it rested before it was carried over."""
+    basis = basis_told(link.basis)
+    if not link.carried_basis:
+        return basis
+    return say("{basis} (from {carried})", basis=basis, carried=basis_told(link.carried_basis))
+
+
+def through(link: Link) -> list[Part]:
     """Say by which hops the element asked about comes to a link."""
-    steps = " → ".join(kinded(step) for step in link.steps)
-    return "; ".join(part for part in (f"part of {steps}" if steps else "", carried(link)) if part)
+    steps = joined([[with_kind(step)] for step in link.steps], " → ")
+    part = say_parts("part of {element}", element=steps) if steps else []
+    return joined([part, carried(link)], "; ")
 
 
-def carried(link: Link) -> str:
+def carried(link: Link) -> list[Part]:
     """Say from which earlier element a rule carried a link over."""
-    return f"carried over from {kinded(link.carried_from)}" if link.carried_from else ""
+    return say_parts("carried over from {element}", element=with_kind(link.carried_from)) if link.carried_from else []
 
 
-def adoption(link: Link) -> str:
+def adoption(link: Link) -> list[Part]:
     """Say in what a mandate stands and who adopted that."""
-    title = link.instrument.label if link.instrument != link.mandate else ""
-    symbol = link.symbol if link.symbol and link.symbol not in link.mandate.label and link.symbol not in title else ""
-    bodies = " and ".join(body.label for body in link.adopted_by)
-    by = f"adopted by {bodies}" if bodies else ""
-    when = f"on {link.adopted_on}" if link.adopted_on else f"at its {link.session}" if link.session else ""
-    return ", ".join(part for part in (title, symbol, f"{by} {when}".strip() if by else "") if part)
+    return joined([instrument(link), adopted(link)])
+
+
+def instrument(link: Link) -> list[Part]:
+    """Say in what a mandate stands, unless its own name says it."""
+    title = [called(link.instrument)] if link.instrument != link.mandate else []
+    told = any(link.symbol in one.text for one in (called(link.mandate), *title))
+    return joined([title, [link.symbol] if link.symbol and not told else []])
+
+
+def adopted(link: Link) -> list[Part]:
+    """Say who adopted what a mandate stands in, and when."""
+    bodies = enumerated([[called(body)] for body in link.adopted_by])
+    if not bodies:
+        return []
+    if link.adopted_on:
+        return say_parts("adopted by {bodies} on {day}", bodies=bodies, day=link.adopted_on)
+    if link.session:
+        return say_parts("adopted by {bodies} at its {session}", bodies=bodies, session=link.session)
+    return say_parts("adopted by {bodies}", bodies=bodies)
 
 
 class _Writer:
@@ -110,22 +156,22 @@ class _Writer:
             if first.specific:
                 yield visible(first.mandate.label)
                 yield f"  {strength(first)}  [{first.justification}]"
-                yield from wrapped(adoption(first), "  in: ")
-                yield from wrapped(first.gist, "  asks: ")
-                yield from wrapped(first.opening, "  under: ")
-                yield from self._reasons(first, hops=through(first))
+                yield from _said(say("in"), line(*adoption(first)).text)
+                yield from _said(say("asks"), first.gist)
+                yield from _said(say_as("opening words", "under"), first.opening)
+                yield from self._reasons(first, hops=line(*through(first)).text)
                 for other in others:
-                    told = f"{strength(other)}; {through(other) or 'of this element'}  [{other.justification}]"
-                    yield from wrapped(told, "  also: ")
+                    hops = line(*through(other)).text or say("of this element")
+                    yield from _said(say("also"), f"{strength(other)}; {hops}  [{other.justification}]")
                 yield from _to_read(first)
                 yield ""
         wider = [group[0] for group in groups if not group[0].specific]
-        for heading, same in groupby(wider, key=lambda link: (strength(link), through(link))):
+        for heading, same in groupby(wider, key=lambda link: (strength(link), line(*through(link)).text)):
             yield from wrapped("; ".join(part for part in heading if part))
             for link in same:
                 yield f"  {visible(link.mandate.label)}"
                 if (link.carried_basis or link.basis) != "listed":
-                    yield from wrapped(link.rationale, "    because: ")
+                    yield from _said(say("because"), link.rationale, "    ")
             yield ""
 
     def by_element(self, links: list[Link]) -> Iterator[str]:
@@ -134,28 +180,28 @@ class _Writer:
             yield f"{visible(kinded(first.element))}  [{first.element.id}]"
             yield from wrapped(f"{strength(first)}; {first.mandate.label}", "  ")
             if first.specific:
-                yield from self._reasons(first, hops=carried(first))
+                yield from self._reasons(first, hops=line(*carried(first)).text)
             for other in others:
-                more = f"; {carried(other)}" if other.carried_from else ""
-                yield from wrapped(f"{strength(other)}; {other.mandate.label}{more}", "  also: ")
+                told: list[list[Part]] = [[strength(other)], [other.mandate.label], carried(other)]
+                yield from _said(say("also"), line(*joined(told, "; ")).text)
             yield ""
 
     def _reasons(self, link: Link, *, hops: str) -> Iterator[str]:
-        yield from wrapped(hops, "  through: ")
-        yield from wrapped(link.carried_because, "  carried: ")
-        yield from wrapped(link.rationale, "  because: ")
+        yield from _said(say("through"), hops)
+        yield from _said(say("carried"), link.carried_because)
+        yield from _said(say("because"), link.rationale)
         yield from self.stands(link.passages)
 
     def stands(self, passages: Iterable[Passage]) -> Iterator[str]:
         """Write where something stands, and what stands around it in the reader's copies."""
         for passage in passages:
-            yield from wrapped(str(passage), "  stands: ")
+            yield from _said(say("stands"), str(passage))
             yield from wrapped(self.read.get(passage, ""), "          | ")
 
     def within(self, links: list[Link]) -> Iterator[str]:
         """Write what parts of the element rest on, each mandate once."""
         if links:
-            yield "tied to parts of it:"
+            yield say("tied to parts of it:")
         for group in by_mandate(links):
             at = "; ".join(kinded(link.element) for link in group)
             yield from wrapped(f"{group[0].mandate.label}: {strength(group[0])}; {at}", "  ", indent="    ")
@@ -163,9 +209,13 @@ class _Writer:
             yield ""
 
 
+def _said(head: str, text: str, indent: str = "  ") -> list[str]:
+    return wrapped(text, f"{indent}{head}: ")
+
+
 def _to_read(link: Link) -> Iterator[str]:
     for address in link.text_at:
-        yield f"  read it at {visible(address)}"
+        yield f"  {say('read it at {address}', address=visible(address))}"
     if not link.text_at:
         places = ", ".join(dict.fromkeys(f"{one.symbol}, {one.locator}" for one in link.mandate_passages))
-        yield from wrapped(f"no public text known; named in {places}", "  read it: ")
+        yield from _said(say("read it"), say("no public text known; named in {places}", places=places))

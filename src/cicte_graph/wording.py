@@ -10,8 +10,13 @@ from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING
 
-__all__ = ["LOCALE", "say", "say_number", "speaking"]
+if TYPE_CHECKING:
+    from cicte_graph.page import Part
+
+__all__ = ["LOCALE", "say", "say_as", "say_number", "say_parts", "speaking"]
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -31,6 +36,22 @@ def speaking(language: str) -> Iterator[None]:
 def say(english: str, /, **values: object) -> str:
     """Give a sentence in the language spoken, its `{places}` filled with values."""
     return _sentences(_language.get()).gettext(english).format(**values)
+
+
+def say_as(context: str, english: str, /) -> str:
+    """Give a word that alone does not tell which word it is in another language, by what it is a word of."""
+    return _sentences(_language.get()).pgettext(context, english)
+
+
+def say_parts(english: str, /, **values: "Part | list[Part]") -> "list[Part]":
+    """Give a sentence as the parts of a line, its `{places}` filled with text, names and marks, or lists of them."""
+    parts: list[Part] = []
+    for text, place, _, _ in Formatter().parse(_sentences(_language.get()).gettext(english)):
+        parts += [text] if text else []
+        if place:
+            value = values[place]
+            parts += value if isinstance(value, list) else [value]
+    return parts
 
 
 def say_number(one: str, many: str, number: int, /, **values: object) -> str:

@@ -10,6 +10,7 @@ from cicte_graph.brief.plan import brief_plan
 from cicte_graph.find import find_one, kinds_of
 from cicte_graph.graph import Graph
 from cicte_graph.page import Page
+from cicte_graph.wording import speaking
 
 __all__ = ["BRIEFED", "brief", "find_briefed"]
 
@@ -28,6 +29,8 @@ def find_briefed(graph: Graph, words: str) -> str:
 
 
 def brief(graph: Graph, iri: str) -> Page:
-    """Write the briefing on a plan, an element of one, a mandate, an organization or a country."""
+    """Write the briefing on a plan, element of one, mandate, organization or country, in the graph's language."""
     types = graph.types(iri)
-    return next(write(graph, iri) for name, write in BRIEFED.items() if kinds_of(graph, name).intersection(types))
+    write = next(write for name, write in BRIEFED.items() if kinds_of(graph, name).intersection(types))
+    with speaking(graph.language):
+        return write(graph, iri)

@@ -1,15 +1,18 @@
 """The briefing on a provision or an instrument."""
 
+from collections.abc import Sequence
+
 from cicte_graph.brief.parts import page, record, section, without_empty
-from cicte_graph.graph import Graph
-from cicte_graph.link import kinded, named
-from cicte_graph.page import Block, Facts, Grid, Items, Line, Mark, Page, Section, line
+from cicte_graph.graph import Graph, local
+from cicte_graph.link import Link, a_kind, basis_told, named, status_told
+from cicte_graph.naming import called, enumerated, joined, name, with_kind
+from cicte_graph.page import Block, Facts, Grid, Items, Line, Mark, Page, Part, Section, line
 from cicte_graph.targets import term
 from cicte_graph.terms import expand, shorten
 from cicte_graph.trace import Trace, trace_down
 from cicte_graph.trace_page import firmness
 from cicte_graph.trace_text import by_element, carried
-from cicte_graph.words import count, listed, with_article
+from cicte_graph.wording import say, say_as, say_number, say_parts
 
 __all__ = ["brief_mandate"]
 
@@ -19,37 +22,40 @@ def brief_mandate(graph: Graph, iri: str) -> Page:
     found = trace_down(graph, iri)
     instrument = next(iter(graph.values(iri, "provisionOf")), iri)
     sections = [
-        *section("What it is", _facts(graph, iri, instrument)),
+        *section(say("What it is"), _facts(graph, iri, instrument)),
         *_paragraphs(graph, iri),
         *_answers(found),
         *_money(graph, found),
         *_series(graph, instrument),
         *_gaps(graph, iri, found),
     ]
-    return page(graph, iri, f"briefing on {with_article(found.kind)}", [line(found.verdict)], sections)
+    return page(graph, iri, say("briefing on {what}", what=a_kind(found.kind)), [line(found.verdict)], sections)
 
 
 def _facts(graph: Graph, iri: str, instrument: str) -> Block:
     pairs: list[tuple[str, Line]] = []
 
-    def say(name: str, *texts: str, of: str) -> None:
-        if texts:
-            pairs.append((name, line("; ".join(dict.fromkeys(texts)), at=graph.passages(of))))
+    def add(head: str, values: Sequence[Part], of: str) -> None:
+        if values:
+            told = joined([[value] for value in dict.fromkeys(values)], "; ")
+            pairs.append((head, line(*told, at=graph.passages(of))))
 
-    if iri != instrument:
-        say("in", graph.label(instrument), of=instrument)
-    say("symbol", *graph.values(instrument, "symbol"), of=instrument)
-    bodies = [graph.label(body) for body in graph.values(instrument, "adoptedBy")]
-    when = graph.values(instrument, "adoptedOn") or [text for text in [graph.text(instrument, "session")] if text]
-    say("adopted by", *bodies, of=instrument)
-    say("adopted", *when, of=instrument)
-    say("act", *(term(graph, act) for act in graph.values(iri, "act")), of=iri)
-    say("asks", *[text for text in [graph.text(iri, "gist")] if text], of=iri)
+    def names(of: str, property_name: str) -> list[Part]:
+        return [name(graph, one) for one in graph.values(of, property_name)]
+
+    gist = graph.text(iri, "gist")
+    session = graph.text(instrument, "session")
     openings = [graph.text(above, "gist") for above in graph.values(iri, "subparagraphOf")]
-    say("opening words", *filter(None, openings), of=iri)
-    say("of", *(graph.label(body) for body in graph.values(iri, "addressee")), of=iri)
-    say("listed by", *(graph.label(plan) for plan in graph.values(instrument, "listedIn")), of=instrument)
-    pairs += [("read it at", line(Mark(address, "link"))) for address in graph.values(instrument, "textAt")]
+    add(say("in"), [name(graph, instrument)] if iri != instrument else [], instrument)
+    add(say("symbol"), graph.values(instrument, "symbol"), instrument)
+    add(say("adopted by"), names(instrument, "adoptedBy"), instrument)
+    add(say("adopted"), graph.values(instrument, "adoptedOn") or ([session] if session else []), instrument)
+    add(say("act"), [term(graph, act) for act in graph.values(iri, "act")], iri)
+    add(say("asks"), [gist] if gist else [], iri)
+    add(say("opening words"), [words for words in openings if words], iri)
+    add(say_as("asks", "of"), names(iri, "addressee"), iri)
+    add(say("listed by"), names(instrument, "listedIn"), instrument)
+    pairs += [(say("read it at"), line(Mark(address, "link"))) for address in graph.values(instrument, "textAt")]
     return Facts(pairs)
 
 
@@ -59,16 +65,17 @@ def _paragraphs(graph: Graph, iri: str) -> list[Section]:
     for row in graph.rows("mandates/parts-of", mandate=iri):
         part = row["part"].value
         links = [link for link in trace_down(graph, part).links if link.specific and link.mandate.id == shorten(part)]
-        answering = len({link.element.id for link in links})
+        answering = str(len({link.element.id for link in links}))
         concerns = "false" not in graph.values(part, "concernsSecretariat")
         rows.append(
             [
                 record(graph, part),
                 line(graph.text(part, "gist")),
-                line(str(answering) if concerns else "does not concern the Secretariat"),
+                line(answering if concerns else say("does not concern the Secretariat")),
             ]
         )
-    return section("Paragraphs", Grid(["paragraph", "asks", "elements that answer it"], rows) if rows else None)
+    columns = [say("paragraph"), say("asks"), say("elements that answer it")]
+    return section(say("Paragraphs"), Grid(columns, rows) if rows else None)
 
 
 def _answers(found: Trace) -> list[Section]:
@@ -76,33 +83,37 @@ def _answers(found: Trace) -> list[Section]:
     several = len({link.mandate for link in found.links}) > 1
     rows = [
         [
-            line(Mark(kinded(first.element), "strong"), " ", Mark(first.element.id, "id")),
-            line(first.mandate.label if several else ""),
-            line(*firmness(first), f"; {carried(first)}" if first.carried_from else ""),
+            line(with_kind(first.element, strong=True), " ", Mark(first.element.id, "id")),
+            line(*([called(first.mandate)] if several else [])),
+            line(*joined([firmness(first), carried(first)], "; ")),
             line(first.rationale, at=first.passages),
         ]
         for first, *_ in groups
         if first.specific
     ]
-    wider = [group[0] for group in groups if not group[0].specific]
-    reached = listed([f"{kinded(link.element)}: {link.carried_basis or link.basis}, {link.status}" for link in wider])
-    title = f"What rests on it by name or subject ({len(rows)})" if rows else "What it reaches"
+    reached = enumerated([_reached(group[0]) for group in groups if not group[0].specific])
+    number = len(rows)
+    columns = [say("element"), say("mandate"), say("how firm"), say("because")]
     return section(
-        title,
-        without_empty(Grid(["element", "mandate", "how firm", "because"], rows)) if rows else None,
-        line(f"More widely it reaches {reached}.") if wider else None,
+        say("What rests on it by name or subject ({number})", number=number) if rows else say("What it reaches"),
+        without_empty(Grid(columns, rows)) if rows else None,
+        line(*say_parts("More widely it reaches {elements}.", elements=reached)) if reached else None,
     )
+
+
+def _reached(link: Link) -> list[Part]:
+    return [with_kind(link.element), f": {basis_told(link.carried_basis or link.basis)}, {status_told(link.status)}"]
 
 
 def _money(graph: Graph, found: Trace) -> list[Section]:
     answering = [expand(one) for one in dict.fromkeys(link.element.id for link in found.links if link.specific)]
     inner = [row["element"].value for one in answering for row in graph.rows("programs/contents", above=one)]
     items = [
-        line(kinded(named(graph, one)), f": {term(graph, status)}{_until(graph, one)}", at=graph.passages(one))
+        line(with_kind(named(graph, one)), f": {term(graph, status)}{_until(graph, one)}", at=graph.passages(one))
         for one in dict.fromkeys([*answering, *inner])
         for status in graph.values(one, "fundingStatus")
     ]
-    return section("Money marked at what answers it and at its projects", Items(items) if items else None)
+    return section(say("Money marked at what answers it and at its projects"), Items(items) if items else None)
 
 
 def _until(graph: Graph, one: str) -> str:
@@ -110,38 +121,64 @@ def _until(graph: Graph, one: str) -> str:
 
 
 def _series(graph: Graph, instrument: str) -> list[Section]:
-    items = []
-    for name, told in (("follows", "follows"), ("recalls", "recalls"), ("implements", "implements")):
-        items += [line(f"It {told} ", _cited(graph, one)) for one in graph.values(instrument, name)]
+    items = [
+        line(*_before(kind, _cited(graph, one)))
+        for kind in ("follows", "recalls", "implements")
+        for one in graph.values(instrument, kind)
+    ]
     for row in graph.rows("records/mentions-of", record=instrument):
-        name = row["property"].value.rpartition("#")[2]
-        if name in ("follows", "recalls", "implements"):
-            items.append(line(f"{_cited(graph, row['subject'].value)} {name} it"))
-    return section("Its series", Items(items) if items else None)
+        kind = local(row["property"].value)
+        if kind in ("follows", "recalls", "implements"):
+            items.append(line(*_after(kind, _cited(graph, row["subject"].value))))
+    return section(say("Its series"), Items(items) if items else None)
 
 
-def _cited(graph: Graph, instrument: str) -> str:
+def _before(kind: str, earlier: list[Part]) -> list[Part]:
+    match kind:
+        case "follows":
+            return say_parts("It follows {instrument}", instrument=earlier)
+        case "recalls":
+            return say_parts("It recalls {instrument}", instrument=earlier)
+        case _:
+            return say_parts("It implements {instrument}", instrument=earlier)
+
+
+def _after(kind: str, later: list[Part]) -> list[Part]:
+    match kind:
+        case "follows":
+            return say_parts("{instrument} follows it", instrument=later)
+        case "recalls":
+            return say_parts("{instrument} recalls it", instrument=later)
+        case _:
+            return say_parts("{instrument} implements it", instrument=later)
+
+
+def _cited(graph: Graph, instrument: str) -> list[Part]:
     symbol = next(iter(graph.values(instrument, "symbol")), "")
-    return f"{symbol}, {graph.label(instrument)}" if symbol else graph.label(instrument)
+    return joined([[symbol] if symbol else [], [name(graph, instrument)]])
 
 
 def _gaps(graph: Graph, iri: str, found: Trace) -> list[Section]:
-    left = [
-        graph.label(row["provision"].value)
+    items = [
+        line(*say_parts("Nobody answers {provision}.", provision=name(graph, row["provision"].value)))
         for row in graph.rows("gaps/unanswered-provisions")
         if iri in {row["provision"].value, *graph.values(row["provision"].value, "provisionOf")}
     ]
-    items = [line(f"Nobody answers {one}.") for one in left]
-    answered = {link.element.id.split("/")[1] for link in found.links if link.specific}
+    specific = [link for link in found.links if link.specific]
+    answered = {link.element.id.split("/")[1] for link in specific}
     concerns = "false" not in graph.values(iri, "concernsSecretariat")
     items += [
-        line(f"No element of {graph.label_of(plan)} answers it by name or subject.")
+        line(*say_parts("No element of {plan} answers it by name or subject.", plan=name(graph, expand(plan))))
         for plan in graph.plans()
         if concerns and answered and plan.rpartition("/")[2] not in answered
     ]
-    carried_only = {link.element.id for link in found.links if link.specific} - {
-        link.element.id for link in found.links if link.specific and not link.carried_from
-    }
+    direct = {link.element.id for link in specific if not link.carried_from}
+    carried_only = {link.element.id for link in specific} - direct
     if carried_only:
-        items.append(line(f"{count(len(carried_only), 'element').capitalize()} only through what an earlier plan did."))
-    return section("Gaps", Items(items) if items else None)
+        told = say_number(
+            "{number} element only through what an earlier plan did.",
+            "{number} elements only through what an earlier plan did.",
+            len(carried_only),
+        )
+        items.append(line(told))
+    return section(say("Gaps"), Items(items) if items else None)

@@ -4,13 +4,16 @@ from collections import Counter
 
 from cicte_graph.brief.parts import page, record, section
 from cicte_graph.graph import Graph
-from cicte_graph.link import kinded, named
-from cicte_graph.page import Facts, Grid, Items, Line, Mark, Page, Section, line
+from cicte_graph.link import Named, named
+from cicte_graph.naming import called, enumerated, joined, name, with_kind
+from cicte_graph.page import Facts, Grid, Items, Line, Mark, Page, Part, Section, line
 from cicte_graph.store import Row
 from cicte_graph.targets import term
-from cicte_graph.terms import shorten
+from cicte_graph.terms import expand, shorten
 from cicte_graph.trace import trace_up
-from cicte_graph.words import count, listed
+from cicte_graph.trace_page import status
+from cicte_graph.wording import say, say_number, say_parts
+from cicte_graph.words import how_many, listed
 
 __all__ = ["brief_organization"]
 
@@ -23,53 +26,62 @@ def brief_organization(graph: Graph, iri: str) -> Page:
     rows = graph.rows("partners/participations-of", organization=iri)
     elements = list(dict.fromkeys(row["element"].value for row in rows))
     plans = Counter(shorten(row["plan"].value) for row in rows)
-    told = listed([f"{_times(plans[plan])} in {graph.label_of(plan)}" for plan in graph.plans() if plans[plan]])
-    lead = [
-        line(f"{graph.label(iri)} takes part {told}." if told else f"No plan names {graph.label(iri)} as a partner.")
-    ]
+    lead = [line(_lead(graph, iri, plans))]
     lead += [line(text) for text in [graph.description(iri)] if text]
     sections = [
-        *section("What it is", Facts(_facts(graph, iri))),
+        *section(say("What it is"), Facts(_facts(graph, iri))),
         *_shares(graph, rows),
         *_company(graph, iri, elements),
         *_mandates(graph, elements),
         *_asked(graph, iri),
         *_gaps(graph, plans),
     ]
-    return page(graph, iri, "briefing on an organization", lead, sections)
+    return page(graph, iri, say("briefing on an organization"), lead, sections)
 
 
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"
+def _lead(graph: Graph, iri: str, plans: Counter[str]) -> str:
+    times = [
+        say_number("once in {plan}", "{number} times in {plan}", plans[plan], plan=graph.label_of(plan))
+        for plan in graph.plans()
+        if plans[plan]
+    ]
+    if not times:
+        return say("No plan names {organization} as a partner.", organization=graph.label(iri))
+    return say("{organization} takes part {times}.", organization=graph.label(iri), times=listed(times))
 
 
 def _facts(graph: Graph, iri: str) -> list[tuple[str, Line]]:
-    said = {
-        "kind": [term(graph, one) for one in graph.values(iri, "kind")],
-        "acronym": list(dict.fromkeys(graph.values(iri, "acronym"))),
-        "country": [graph.label(one) for one in graph.values(iri, "country")],
-        "part of": [graph.label(one) for one in graph.values(iri, "parent")],
-        "replaced by": [graph.label(one) for one in graph.values(iri, "successor")],
-        "bodies of it": [
-            graph.label(row["subject"].value)
-            for row in graph.rows("records/mentions-of", record=iri)
-            if row["property"].value.endswith("#parent")
-        ],
-    }
-    facts = [(name, line(", ".join(values))) for name, values in said.items() if values]
-    return facts + [("website", line(Mark(one, "link"))) for one in graph.values(iri, "website")]
+    def names(property_name: str) -> list[Part]:
+        return [name(graph, one) for one in graph.values(iri, property_name)]
+
+    below: list[Part] = [
+        name(graph, row["subject"].value)
+        for row in graph.rows("records/mentions-of", record=iri)
+        if row["property"].value.endswith("#parent")
+    ]
+    said: list[tuple[str, list[Part]]] = [
+        (say("kind"), [term(graph, one) for one in graph.values(iri, "kind")]),
+        (say("acronym"), list(dict.fromkeys(graph.values(iri, "acronym")))),
+        (say("country"), names("country")),
+        (say("part of"), names("parent")),
+        (say("replaced by"), names("successor")),
+        (say("bodies of it"), below),
+    ]
+    facts = [(head, line(*joined([[value] for value in values]))) for head, values in said if values]
+    return facts + [(say("website"), line(Mark(one, "link"))) for one in graph.values(iri, "website")]
 
 
 def _shares(graph: Graph, rows: list[Row]) -> list[Section]:
     drawn = [
         [
-            line(Mark(kinded(named(graph, row["element"].value)), "strong")),
+            line(with_kind(named(graph, row["element"].value), strong=True)),
             line(term(graph, row["role"].value)),
             line(row["written"].value, at=graph.passages(row["participation"].value)),
         ]
         for row in rows
     ]
-    return section("Where it takes part", Grid(["element", "role", "as printed"], drawn) if drawn else None)
+    columns = [say("element"), say("role"), say("as printed")]
+    return section(say("Where it takes part"), Grid(columns, drawn) if drawn else None)
 
 
 def _company(graph: Graph, iri: str, elements: list[str]) -> list[Section]:
@@ -81,26 +93,28 @@ def _company(graph: Graph, iri: str, elements: list[str]) -> list[Section]:
                     met.setdefault(other, []).append(element)
     often = sorted(met, key=lambda other: (-len(met[other]), graph.label(other)))
     shown = often if len(often) <= COMPANY + FEW else often[:COMPANY]
-    items = [line(graph.label(other), f": {listed([graph.label(one) for one in met[other]])}") for other in shown]
+    items = [line(name(graph, other), ": ", *enumerated([[name(graph, one)] for one in met[other]])) for other in shown]
     rest = len(often) - len(items)
-    title = f"With whom ({count(len(often), 'body', 'bodies')} at the same elements)"
-    more = line(f"And {count(rest, 'other')}, each met as often or less.") if rest else None
-    return section(title, Items(items) if items else None, more)
+    title = say("With whom ({bodies} at the same elements)", bodies=how_many("body", len(often)))
+    more = say_number(
+        "And {number} other, each met as often or less.", "And {number} others, each met as often or less.", rest
+    )
+    return section(title, Items(items) if items else None, line(more) if rest else None)
 
 
 def _mandates(graph: Graph, elements: list[str]) -> list[Section]:
-    found: dict[str, list[str]] = {}
-    status: dict[str, str] = {}
+    found: dict[Named, dict[str, Part]] = {}  # by the name of an element, which two plans may share
+    firm: dict[Named, str] = {}
     for element in elements:
         for link in trace_up(graph, element).links:
             if link.specific:
-                found.setdefault(link.mandate.label, []).append(graph.label(element))
-                status.setdefault(link.mandate.label, link.status)
+                found.setdefault(link.mandate, {}).setdefault(graph.label(element), name(graph, element))
+                firm.setdefault(link.mandate, link.status)
     items = [
-        line(Mark(mandate, "strong"), " ", Mark(status[mandate], "status"), f" {listed(list(dict.fromkeys(at)))}")
-        for mandate, at in sorted(found.items())
+        line(called(mandate, strong=True), " ", status(firm[mandate]), " ", *enumerated([[one] for one in at.values()]))
+        for mandate, at in sorted(found.items(), key=lambda one: one[0].label)
     ]
-    return section("Mandates that name the subject of what it takes part in", Items(items) if items else None)
+    return section(say("Mandates that name the subject of what it takes part in"), Items(items) if items else None)
 
 
 def _asked(graph: Graph, iri: str) -> list[Section]:
@@ -108,13 +122,13 @@ def _asked(graph: Graph, iri: str) -> list[Section]:
         record(graph, row["provision"].value, f": {graph.text(row['provision'].value, 'gist')}")
         for row in graph.rows("mandates/addressed-to", addressee=iri)
     ]
-    return section("What paragraphs ask of it", Items(items) if items else None)
+    return section(say("What paragraphs ask of it"), Items(items) if items else None)
 
 
 def _gaps(graph: Graph, plans: Counter[str]) -> list[Section]:
     items = [
-        line(f"{graph.label_of(plan)} does not name it as a partner.")
+        line(*say_parts("{plan} does not name it as a partner.", plan=name(graph, expand(plan))))
         for plan in graph.plans()
         if plans and not plans[plan]
     ]
-    return section("Gaps", Items(items) if items else None)
+    return section(say("Gaps"), Items(items) if items else None)

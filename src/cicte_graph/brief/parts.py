@@ -4,20 +4,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from cicte_graph.graph import Graph
-from cicte_graph.link import Link, kind_of
-from cicte_graph.page import Block, Facts, Grid, Items, Line, Mark, Page, Section, line
+from cicte_graph.link import Link, Named, kind_of
+from cicte_graph.naming import called, enumerated, joined, name
+from cicte_graph.page import Block, Facts, Grid, Items, Line, Mark, Page, Part, Section, line
 from cicte_graph.store import Row
 from cicte_graph.targets import sums, term
 from cicte_graph.terms import shorten
 from cicte_graph.trace import Trace
-from cicte_graph.trace_page import firmness
-from cicte_graph.trace_text import adoption, by_mandate, through
-from cicte_graph.words import count, listed
+from cicte_graph.trace_page import firmness, status
+from cicte_graph.trace_text import adopted, adoption, by_mandate, origin, through
+from cicte_graph.wording import say, say_number, say_parts
+from cicte_graph.words import how_many
 
 RUNGS = {"activity": 1, "outcome": 2}  # at one place, activities stand before outcomes
 
 __all__ = [
     "below",
+    "left_open",
     "mandates",
     "money",
     "page",
@@ -41,47 +44,61 @@ def section(title: str, *blocks: Block | None) -> list[Section]:
     return [Section(title, said)] if said else []
 
 
-def record(graph: Graph, iri: str, *more: str | Mark, cited: bool = True) -> Line:
+def record(graph: Graph, iri: str, *more: Part) -> Line:
     """Name a record with where it stands."""
-    return line(graph.label(iri), *more, at=graph.passages(iri) if cited else ())
+    return line(name(graph, iri), *more, at=graph.passages(iri))
 
 
 def mandates(found: Trace) -> list[Section]:
     """Set the mandates that name the subject, each with how firm it is, and name the others by how they bear on it."""
     groups = by_mandate(found.links)
     rows = [_mandate(group[0]) for group in groups if group[0].specific]
-    columns = ["mandate", "how firm", "what it asks, and why it bears on this"]
+    columns = [say("mandate"), say("how firm"), say("what it asks, and why it bears on this")]
     return section(
-        "Mandates",
+        say("Mandates"),
         Grid(columns, rows) if rows else None,
         Items(list(_wider([group[0] for group in groups if not group[0].specific]))),
     )
 
 
 def _mandate(link: Link) -> list[Line]:
-    way = f"{through(link)}." if through(link) else ""
-    opening = f"(Opening words: {link.opening})" if link.opening else ""
-    said = " ".join(filter(None, (way, link.gist, opening)))
-    adopted = adoption(link)
-    stop = ", " if adopted.startswith("adopted") else ". "  # an instrument's own name is not told again
+    way = through(link)
+    said: list[list[Part]] = [
+        [*way, "."] if way else [],
+        [link.gist] if link.gist else [],
+        [say("(Opening words: {words})", words=link.opening)] if link.opening else [],
+        [Mark(say("Because:"), "strong")],
+        [link.rationale],
+    ]
+    stands = adoption(link)
+    # an instrument's own name is not told again
+    stop = "" if not stands else ", " if stands == adopted(link) else ". "
     return [
-        line(Mark(link.mandate.label, "strong"), f"{stop}{adopted}" if adopted else "", at=link.mandate_passages),
+        line(called(link.mandate, strong=True), stop, *stands, at=link.mandate_passages),
         line(*firmness(link)),
-        line(f"{said} " if said else "", Mark("Because:", "strong"), f" {link.rationale}", at=link.passages),
+        line(*joined(said, " "), at=link.passages),
     ]
 
 
 def _wider(links: list[Link]) -> Iterator[Line]:
     """Name mandates that speak more widely, together by how firm they are and where; a list says no more."""
-    for (basis, status, where), same in groupby(links, key=_way):
-        named = [link.mandate.label for link in same]
-        told = count(len(named), "paragraph") if "listed" in basis else listed(named)
-        yield line(Mark(basis, "strong"), ", ", Mark(status, "status"), f"{where}: {told}.")
+    for (basis, key, element), same in groupby(links, key=_way):
+        group = list(same)
+        listed = (group[0].carried_basis or group[0].basis) == "listed"
+        names = enumerated([[called(one.mandate)] for one in group])
+        told: dict[str, Part | list[Part]] = {
+            "basis": Mark(basis, "strong"),
+            "status": status(key),
+            "mandates": how_many("paragraph", len(group)) if listed else names,
+        }
+        if element:
+            yield line(*say_parts("{basis}, {status} at {element}: {mandates}.", element=called(element), **told))
+        else:
+            yield line(*say_parts("{basis}, {status}: {mandates}.", **told))
 
 
-def _way(link: Link) -> tuple[str, str, str]:
-    basis = f"{link.basis} (from {link.carried_basis})" if link.carried_basis else link.basis
-    return basis, link.status, f" at {link.element.label}" if link.steps else ""
+def _way(link: Link) -> tuple[str, str, Named | None]:
+    return origin(link), link.status, link.element if link.steps else None
 
 
 def without_empty(grid: Grid) -> Grid:
@@ -106,51 +123,68 @@ def below(graph: Graph, iri: str) -> list[str]:
 def totals(graph: Graph, elements: Sequence[str]) -> Line | None:
     """Write the numbers of some elements by unit."""
     told = sums(graph, elements).values()
-    return line(Mark("Numbers by unit:", "strong"), f" {'; '.join(told)}.") if told else None
+    return line(Mark(say("Numbers by unit:"), "strong"), f" {'; '.join(told)}.") if told else None
 
 
 def money(graph: Graph, above: Sequence[str], elements: Sequence[str]) -> list[Section]:
     """Set what the plan marks as without secured money, of projects and of what they stand in."""
     projects = [one for one in elements if kind_of(shorten(one)) == "project"]
     marked = [one for one in elements if graph.values(one, "fundingStatus")]
-    items = [_marked(graph, one, "") for one in marked]
-    items += [_marked(graph, one, " as a whole") for one in above if graph.values(one, "fundingStatus")]
-    if projects:
-        few = sum(one in marked for one in projects)
-        silent = "" if few == len(projects) else " On the others it says nothing of money." if few else ""
-        told = f"The plan marks {few or 'none'} of {count(len(projects), 'project')} here.{silent}"
-        return section("Money", line(told), Items(items))
-    return section("Money", Items(items))
+    items = [_marked(graph, one) for one in marked]
+    items += [_marked(graph, one, whole=True) for one in above if graph.values(one, "fundingStatus")]
+    told = line(_counted(len(projects), sum(one in marked for one in projects))) if projects else None
+    return section(say("Money"), told, Items(items))
 
 
-def _marked(graph: Graph, one: str, more: str) -> Line:
-    status = " ".join(term(graph, status) for status in graph.values(one, "fundingStatus"))
+def _counted(projects: int, marked: int) -> str:
+    if not marked:
+        return say_number(
+            "The plan marks none of {number} project here.", "The plan marks none of {number} projects here.", projects
+        )
+    told = say_number(
+        "The plan marks {marked} of {number} project here.",
+        "The plan marks {marked} of {number} projects here.",
+        projects,
+        marked=marked,
+    )
+    return told if marked == projects else f"{told} {say('On the others it says nothing of money.')}"
+
+
+def _marked(graph: Graph, one: str, *, whole: bool = False) -> Line:
+    state = " ".join(term(graph, status) for status in graph.values(one, "fundingStatus"))
     until = "".join(f" ({day})" for day in graph.values(one, "fundedUntil"))
-    return line(f"{graph.label(one)}{more}: {status}{until}", at=graph.passages(one))
+    told: dict[str, Part] = {"element": name(graph, one), "status": f"{state}{until}"}
+    parts = say_parts("{element} as a whole: {status}", **told) if whole else say_parts("{element}: {status}", **told)
+    return line(*parts, at=graph.passages(one))
+
+
+def left_open(graph: Graph, element: str) -> Line:
+    """Say that an element leaves a number open."""
+    told = say_parts("A number is left open at {element}.", element=name(graph, element))
+    return line(*told, at=graph.passages(element))
 
 
 def partners(graph: Graph, iri: str, rows: Sequence[Row]) -> list[Section]:
     """Set who takes part: name, kind, country, role, and where if not at the element itself."""
     drawn = []
     for row in rows:
-        body, at = row["organization"].value, row["at"].value
-        written = row["written"].value
-        name = graph.label(body)
-        printed = f" (printed: {written})" if written not in name and name not in written else ""
+        body, at, written = row["organization"].value, row["at"].value, row["written"].value
+        called_so = graph.label(body)
+        same = written in called_so or called_so in written
+        printed = "" if same else f" {say('(printed: {written})', written=written)}"
         kind = ", ".join(term(graph, one) for one in graph.values(body, "kind"))
-        country = ", ".join(graph.label(one) for one in graph.values(body, "country"))
-        evidence = graph.passages(row["participation"].value)
+        countries = joined([[name(graph, one)] for one in graph.values(body, "country")])
         drawn.append(
             [
-                line(Mark(name, "strong"), printed, at=evidence),
-                line(f"{kind}{f', {country}' if country else ''}"),
+                line(name(graph, body, strong=True), printed, at=graph.passages(row["participation"].value)),
+                line(kind, *([", ", *countries] if countries else [])),
                 line(term(graph, row["role"].value)),
-                line("" if at == iri else graph.label(at)),
+                line(*([] if at == iri else [name(graph, at)])),
             ]
         )
     number = len({row["organization"].value for row in rows})
-    title = f"Partners ({number})"
-    return section(title, without_empty(Grid(["partner", "kind", "role", "at"], drawn))) if drawn else []
+    columns = [say("partner"), say("kind"), say("role"), say("at")]
+    return section(say("Partners ({number})", number=number), without_empty(Grid(columns, drawn))) if drawn else []
 
 
 def places(graph: Graph, elements: Iterable[str]) -> list[Section]:
@@ -161,10 +195,11 @@ def places(graph: Graph, elements: Iterable[str]) -> list[Section]:
             found.setdefault(place, []).append(element)
     items = [
         line(
-            Mark(graph.label(place), "strong"),
-            f": {listed([graph.label(one) for one in at])}",
+            name(graph, place, strong=True),
+            ": ",
+            *enumerated([[name(graph, one)] for one in at]),
             at=[passage for one in at for passage in graph.passages(one)],
         )
         for place, at in sorted(found.items(), key=lambda one: graph.label(one[0]))
     ]
-    return section("Countries and regions served", Items(items)) if items else []
+    return section(say("Countries and regions served"), Items(items)) if items else []

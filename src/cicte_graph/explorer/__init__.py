@@ -8,18 +8,45 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from cicte_graph.errors import NotFoundError
+from cicte_graph.explorer.about import about
 from cicte_graph.explorer.assets import assets
+from cicte_graph.explorer.downloads import downloads
+from cicte_graph.explorer.figures import figures
 from cicte_graph.explorer.here import LANGUAGES, Here
 from cicte_graph.explorer.home import home
+from cicte_graph.explorer.lists import lists
+from cicte_graph.explorer.missing import lost_at, missing
+from cicte_graph.explorer.ontology import ontology
+from cicte_graph.explorer.parts import parts
+from cicte_graph.explorer.query_page import query_page
+from cicte_graph.explorer.questions import questions
 from cicte_graph.explorer.records import records
+from cicte_graph.explorer.reports import reports
+from cicte_graph.explorer.searching import searching
 from cicte_graph.explorer.sheet import Asked, File, Pages, Sheet, Writer
+from cicte_graph.explorer.traces import traces
 from cicte_graph.graph import Graph
 from cicte_graph.page_html import environment
 from cicte_graph.wording import speaking
 
 __all__ = ["Explorer"]
 
-PARTS: list[Callable[[Graph], Pages]] = [assets, home, records]
+PARTS: list[Callable[[Graph], Pages]] = [
+    assets,
+    home,
+    records,
+    ontology,
+    traces,
+    downloads,
+    lists,
+    parts,
+    questions,
+    query_page,
+    about,
+    searching,
+    reports,
+    figures,
+]
 
 
 class Explorer:
@@ -62,6 +89,14 @@ class Explorer:
         with speaking(here.language):
             made = make(here, asked or {})
             return made if isinstance(made, File) else self._framed(here, made)
+
+    def missing(self, path: str) -> File:
+        """Make the page that is shown at a path where nothing stands."""
+        language, name = lost_at(path)
+        pages = self._pages_in(language)
+        with speaking(language):
+            sheet = missing(self.graphs[language], pages, path)
+            return self._framed(Here(language, name, self.served, pages.keys()), sheet)
 
     def _pages_in(self, language: str) -> Pages:
         if language not in self._pages:

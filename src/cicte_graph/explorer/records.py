@@ -1,20 +1,34 @@
-"""A page for each record, and the record as data: the briefing where there is one, and all the graph says of it."""
+"""A page for each record, and the record as data: its place, its briefing or facts, and all the graph says of it."""
 
 from dataclasses import replace
 from functools import partial
+from urllib.parse import quote
 
 from cicte_graph.brief import BRIEFED, brief
+from cicte_graph.explorer.facts import facts_page
 from cicte_graph.explorer.here import Here
 from cicte_graph.explorer.sheet import Asked, File, Pages, Sheet, Writer
+from cicte_graph.explorer.statements import naming, statements
+from cicte_graph.explorer.titles import above, title
+from cicte_graph.explorer.traces import trace_of
 from cicte_graph.exports import RECORD_FORMATS, record_as
 from cicte_graph.find import kinds_of
-from cicte_graph.graph import Graph
-from cicte_graph.page import Facts, Items, Name, Page, Section, line, notes
-from cicte_graph.show import Statement, show
+from cicte_graph.graph import Graph, local
+from cicte_graph.link import kind_of
+from cicte_graph.page import Facts, Page, notes
 from cicte_graph.terms import ID, shorten
 from cicte_graph.wording import say
 
-__all__ = ["record_page", "records"]
+__all__ = ["on_map", "record_page", "records"]
+
+# the list a record is in, where it belongs to nothing higher
+LISTED = {
+    "organization": "list/partners.html",
+    "instrument": "list/mandates.html",
+    "provision": "list/mandates.html",
+    "country": "list/places.html",
+    "region": "list/places.html",
+}
 
 
 def records(graph: Graph) -> Pages:
@@ -31,8 +45,23 @@ def records(graph: Graph) -> Pages:
 
 def _sheet(graph: Graph, iri: str, kind: str, here: Here, _: Asked) -> Sheet:
     page = record_page(graph, iri, kind)
-    values = {"page": page, "notes": notes(page), "record": here.record, "top": 1, "iri": iri}
-    return Sheet(page.title, "record.html", values)
+    folds = [("said", say("All the graph says of it"), Facts(statements(graph, iri)))]
+    named_by = naming(graph, iri)
+    if named_by and _briefed(graph, iri):  # the pages of others have it among their facts
+        folds.append(("naming", say("What names it"), Facts(named_by)))
+    table = here.to("question/mentions-of.html")
+    values = {
+        "page": page,
+        "notes": notes(page),
+        "record": here.record,
+        "top": 1,
+        "iri": iri,
+        "path": _path(graph, iri, here),
+        "ways": _ways(graph, iri, here),
+        "folds": folds,
+        "mentions": f"{table}?record={quote(page.id.removeprefix('id:'))}" if named_by else "",
+    }
+    return Sheet(page.title, "record.html", values, ("evidence.js",), ("record.css",))
 
 
 def _data(graph: Graph, iri: str, ending: str, media_type: str, _here: Here, _: Asked) -> File:
@@ -40,44 +69,60 @@ def _data(graph: Graph, iri: str, ending: str, media_type: str, _here: Here, _: 
 
 
 def record_page(graph: Graph, iri: str, kind: str) -> Page:
-    """Set a record as a page: its briefing, where it has one, then everything that is said of it and that names it."""
-    shown = show(graph, iri)
-    said = Facts([(_property(graph, name), line(*_values(same))) for name, same in _gathered(shown.statements)])
-    sections = [Section(say("All the graph says of it"), [said])]
-    if shown.named_by:
-        naming = [line(f"{_property(graph, name)}: ", *_values(same)) for name, same in _gathered(shown.named_by)]
-        sections.append(Section(say("What names it"), [Items(naming)]))
-    stands = [line(say("Where this stands is in the notes."), at=graph.passages(iri))] if graph.stands(iri) else []
-    if kinds_of(graph, *BRIEFED).intersection(graph.types(iri)):
-        page = brief(graph, iri)
-        return replace(page, kind=graph.label(kind), sections=page.sections + sections)
-    return Page(graph.label(iri), graph.label(kind), shown.id, stands, sections, graph.version, graph.language)
+    """Set a record as a page: its briefing where it has one, or else its facts."""
+    page = brief(graph, iri) if _briefed(graph, iri) else facts_page(graph, iri)
+    return replace(page, kind=graph.label(kind))
 
 
-def _gathered(statements: list[Statement]) -> list[tuple[str, list[Statement]]]:
-    found: dict[str, list[Statement]] = {}
-    for one in statements:
-        found.setdefault(one.property_iri, []).append(one)
-    return list(found.items())
+def _briefed(graph: Graph, iri: str) -> bool:
+    return not kinds_of(graph, *BRIEFED).isdisjoint(graph.types(iri))
 
 
-def _property(graph: Graph, iri: str) -> str:
-    """Name a property; those of other vocabularies are named here, since the graph holds our terms only."""
-    foreign = {
-        "rdf:type": say("class"),
-        "rdfs:label": say("name"),
-        "skos:altLabel": say("also known as"),
-        "skos:hiddenLabel": say("also found as"),
-        "skos:note": say("note"),
-        "dcterms:description": say("description"),
+def _path(graph: Graph, iri: str, here: Here) -> list[tuple[str, str]]:
+    """Give the way from the top down to a record: the list it is in, and what it belongs to."""
+    higher = [(title(graph, one), here.record(one)) for one in above(graph, iri)]
+    names = {
+        "list/partners.html": say("Partners"),
+        "list/mandates.html": say("Mandates"),
+        "list/places.html": say("Countries"),
     }
-    return foreign.get(shorten(iri)) or graph.label(iri)
+    listed = LISTED.get(kind_of(iri), "")
+    return [(names[listed], here.to(listed)), *higher] if here.has(listed) else higher
 
 
-def _values(statements: list[Statement]) -> list[str | Name]:
-    parts: list[str | Name] = []
-    for one in statements:
-        parts += ["; "] if parts else []
-        spoken = f" ({one.language})" if one.language else ""
-        parts.append(Name(one.value, one.id) if one.id else f"{one.value}{spoken}")
-    return parts
+def _ways(graph: Graph, iri: str, here: Here) -> list[tuple[str, str]]:
+    """List what leads on from a record: why it is done or what rests on it, and where it is on the map."""
+    ways = []
+    traced = trace_of(iri)
+    if here.has(traced):
+        downward = kinds_of(graph, "Mandate").intersection(graph.types(iri))
+        told = say("What rests on it? See the trace") if downward else say("Why? See the trace")
+        ways.append((told, here.to(traced)))
+    if kind_of(iri) == "justification":
+        [element] = graph.values(iri, "element")
+        ways.append((say("The whole trace of the element"), here.to(trace_of(element))))
+    if (place := on_map(graph, iri)) and here.has("map.html"):
+        ways.append((say("On the partner map"), here.to("map.html") + place))
+    return ways
+
+
+def on_map(graph: Graph, iri: str) -> str:
+    """Give the address of a record on the map, which begins with #, or nothing for what is not on it."""
+    key = shorten(iri).removeprefix("id:")
+    plan = f"&plan={'all' if len(graph.plans()) > 1 else local(graph.plans()[0])}"
+    match kind_of(iri):
+        case "program":
+            return f"#plan={local(graph.plan_of(iri))}&select={key}"
+        case "organization" if graph.rows("partners/participations-of", organization=iri):
+            return f"#select={key}{plan}"
+        case "country" if _taking_part(graph, iri):
+            return f"#view=countries&select={key}{plan}"
+    return ""
+
+
+def _taking_part(graph: Graph, country: str) -> bool:
+    """Tell whether a country is served by name or has a body that takes part."""
+    rows = graph.rows("records/mentions-of", record=country)
+    bodies = [row["subject"].value for row in rows if local(row["property"].value) == "country"]
+    served = any(local(row["property"].value) == "beneficiary" for row in rows)
+    return served or any(graph.rows("partners/participations-of", organization=body) for body in bodies)

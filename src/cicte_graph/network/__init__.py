@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from cicte_graph.errors import UsageError
 
-__all__ = ["extra"]
+__all__ = ["PARTS", "extra"]
 
 PARTS = {"networkx", "numpy", "scipy"}
 

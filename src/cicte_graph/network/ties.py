@@ -13,6 +13,7 @@ from cicte_graph.network.shares import Chosen, Share
 from cicte_graph.table import Value
 from cicte_graph.targets import term
 from cicte_graph.terms import shorten
+from cicte_graph.wording import say_number
 from cicte_graph.words import count
 
 __all__ = ["ITSELF", "Tie", "above", "ties"]
@@ -77,6 +78,14 @@ def above(chosen: Chosen) -> str:
     bodies = {body for participation in chosen.above for body in graph.values(participation, "organization")}
     if not bodies:
         return ""
+    if level == "program":
+        return say_number(
+            "{number} body is named above the programs (for a plan as a whole, for instance), which counts for no "
+            "program.",
+            "{number} bodies are named above the programs (for a plan as a whole, for instance), which counts for no "
+            "program.",
+            len(bodies),
+        )
     named = (
         f"{count(len(bodies), 'body is', 'bodies are')} named above the {level}s (for a plan as a whole, for instance)"
     )

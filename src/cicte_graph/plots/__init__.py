@@ -17,22 +17,32 @@ from cicte_graph.plots.money import money
 from cicte_graph.plots.overlap import overlap
 from cicte_graph.plots.partners import partners
 from cicte_graph.plots.people import people
+from cicte_graph.wording import say, speaking
 
 __all__ = ["PLOTS", "Plot", "plot"]
 
-PLOTS: dict[str, tuple[str, Callable[[Graph], Plot]]] = {
-    "overlap": ("programs against programs: how many partners each two share", overlap),
-    "partners": ("organizations that take part in two programs or more, against these programs", partners),
-    "coverage": ("mandates against the programs of each plan, with the strongest link in each cell", coverage),
-    "people": ("people to be trained or reached, by program and unit; what is open or uncounted apart", people),
-    "money": ("every project of every plan, and what the plan says of its money", money),
-    "continuity": ("what became of each program in the next plan, as flows; what ends and what is new", continuity),
-    "kinds": ("partners by kind and by country, in each plan", kinds),
+PLOTS: dict[str, tuple[Callable[[], str], Callable[[Graph], Plot]]] = {  # what each shows, and who draws it
+    "overlap": (lambda: say("programs against programs: how many partners each two share"), overlap),
+    "partners": (lambda: say("organizations that take part in two programs or more, against these programs"), partners),
+    "coverage": (
+        lambda: say("mandates against the programs of each plan, with the strongest link in each cell"),
+        coverage,
+    ),
+    "people": (
+        lambda: say("people to be trained or reached, by program and unit; what is open or uncounted apart"),
+        people,
+    ),
+    "money": (lambda: say("every project of every plan, and what the plan says of its money"), money),
+    "continuity": (
+        lambda: say("what became of each program in the next plan, as flows; what ends and what is new"),
+        continuity,
+    ),
+    "kinds": (lambda: say("partners by kind and by country, in each plan"), kinds),
 }
 
 
 def plot(graph: Graph, name: str) -> Plot:
-    """Draw a plot by its name.
+    """Draw a plot by its name, in the language of the graph.
 
     Raises:
         NotFoundError: There is none of that name, or nothing to draw; offers the nearest.
@@ -46,4 +56,5 @@ def plot(graph: Graph, name: str) -> Plot:
         import matplotlib  # noqa: F401 - asked for here, so that its lack is said in one place
     except ImportError as error:
         raise UsageError("plots need matplotlib. Install it: pip install 'cicte-graph[plot]'") from error
-    return PLOTS[name][1](graph)
+    with speaking(graph.language):
+        return PLOTS[name][1](graph)

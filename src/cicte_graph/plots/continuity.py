@@ -4,15 +4,16 @@ Where a program is carried on its flow is thick; where only something within it 
 the other is our reading, so its confidence shows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from cicte_graph.errors import UsageError
 from cicte_graph.graph import Graph
+from cicte_graph.link import level_told
 from cicte_graph.plots.colors import ALERT, BLUE, GREEN, INK, ORANGE, PAPER, on, tint
 from cicte_graph.plots.figure import Figure, Plot
-from cicte_graph.plots.lettering import BODY, NOTE, TINY, Type, short
+from cicte_graph.plots.lettering import BODY, CUT, NOTE, TINY, Type, short, wrap
 from cicte_graph.plots.order import untangled
 from cicte_graph.plots.places import program_of
 from cicte_graph.plots.sheet import MARGIN
@@ -20,7 +21,8 @@ from cicte_graph.reports.report import asked, plan_name
 from cicte_graph.table import Table, Value
 from cicte_graph.targets import term
 from cicte_graph.terms import expand
-from cicte_graph.words import count, listed
+from cicte_graph.wording import say, say_number
+from cicte_graph.words import how_many, listed
 
 __all__ = ["continuity"]
 
@@ -29,7 +31,6 @@ THICK, THIN = 15.0, 4.0
 COLORS = {"split": ORANGE, "absorbed": GREEN}  # every other kind carries a program on as one
 DEPTH = {"high": 0.8, "medium": 0.48, "low": 0.2}  # of color
 NAMED = 2  # programs a finding names
-ENDS, NEW = "not carried on", "new"
 COLUMNS = ["earlier", "before", "later", "after", "kind", "confidence", "carried on", "continuity"]
 
 
@@ -59,7 +60,7 @@ def continuity(graph: Graph) -> Plot:
     pairs = list(pairwise(graph.plans()))
     if not pairs:
         raise UsageError("there are no two plans. Continuity is drawn from one plan to the next.")
-    title = "What became of each program"
+    title = say("What became of each program")
     figure = Figure(title, " ".join(_finding(graph, *pair) for pair in pairs))
     found = {pair: _flows(graph, *pair) for pair in pairs}
     for pair, flows in found.items():
@@ -67,7 +68,14 @@ def continuity(graph: Graph) -> Plot:
     _key(figure)
     rows = [row for pair, flows in found.items() for row in _rows(graph, *pair, flows)]
     records = [flow.record for flows in found.values() for flow in flows]
-    return figure.plot(graph, "continuity", Table(COLUMNS, rows, title, {}, graph.version), [*graph.plans(), *records])
+    return figure.plot(
+        graph,
+        "continuity",
+        Table(COLUMNS, rows, title, {}, graph.version),
+        [*graph.plans(), *records],
+        {"earlier": "before", "later": "after"},
+        {"confidence": level_told},
+    )
 
 
 def _programs(graph: Graph, plan: str) -> list[str]:
@@ -101,13 +109,32 @@ def _finding(graph: Graph, earlier: str, later: str) -> str:
     before, after = _programs(graph, earlier), _programs(graph, later)
     ended, new = _only(graph, "ended", earlier), _only(graph, "new", later)
     left = len(before) - len(ended)
-    said = f"{left} of {count(len(before), 'program')} of {plan_name(graph, earlier)} {'is' if left == 1 else 'are'} "
-    said += "carried on"
+    carried = say_number(
+        "{number} of {programs} of {plan} is carried on",
+        "{number} of {programs} of {plan} are carried on",
+        left,
+        programs=how_many("program", len(before)),
+        plan=plan_name(graph, earlier),
+    )
     if 0 < len(ended) <= NAMED:
-        said += f", all but {listed([short(graph.label_of(one)) for one in ended])}"
-    named = listed([short(graph.label_of(one)) for one in new]) if 0 < len(new) <= NAMED else ""
-    fresh = named or f"{len(new) or 'none'} of {count(len(after), 'program')}"
-    return f"{said}; {fresh} {'is' if len(new) <= 1 else 'are'} new in {plan_name(graph, later)}."
+        carried = say("{carried}, all but {programs}", carried=carried, programs=_listed(graph, ended))
+    return say("{carried}; {new}.", carried=carried, new=_new_ones(graph, later, new, len(after)))
+
+
+def _new_ones(graph: Graph, plan: str, new: Sequence[str], programs: int) -> str:
+    where, of = plan_name(graph, plan), how_many("program", programs)
+    if not new:
+        return say("none of {programs} is new in {plan}", programs=of, plan=where)
+    fresh = _listed(graph, new)
+    if len(new) > NAMED:
+        fresh = say("{part} of {programs}", part=len(new), programs=of)
+    return say_number(
+        "{programs} is new in {plan}", "{programs} are new in {plan}", len(new), programs=fresh, plan=where
+    )
+
+
+def _listed(graph: Graph, programs: Iterable[str]) -> str:
+    return listed([short(graph.label_of(one)) for one in programs])
 
 
 def _rows(graph: Graph, earlier: str, later: str, flows: Sequence[Flow]) -> list[list[Value]]:
@@ -116,11 +143,12 @@ def _rows(graph: Graph, earlier: str, later: str, flows: Sequence[Flow]) -> list
 
     rows: list[list[Value]] = []
     for flow in flows:
-        what = "the program" if flow.whole else "something within it"
+        what = say("the program") if flow.whole else say("something within it")
         kind = term(graph, expand(flow.kind))
         rows.append([*named(flow.earlier), *named(flow.later), kind, flow.confidence, what, flow.record])
-    rows += [[*named(one), None, None, ENDS, None, None, None] for one in _only(graph, "ended", earlier)]
-    return rows + [[None, None, *named(one), NEW, None, None, None] for one in _only(graph, "new", later)]
+    ends, new = say("not carried on"), say("new")
+    rows += [[*named(one), None, None, ends, None, None, None] for one in _only(graph, "ended", earlier)]
+    return rows + [[None, None, *named(one), new, None, None, None] for one in _only(graph, "new", later)]
 
 
 def _panel(figure: Figure, graph: Graph, plans: tuple[str, str], flows: Sequence[Flow]) -> None:
@@ -146,18 +174,25 @@ def _panel(figure: Figure, graph: Graph, plans: tuple[str, str], flows: Sequence
         if flow.whole:
             word = term(graph, expand(flow.kind))
             figure.text(xs[0] + BAR + 5, start + flow.height / 2 + 2.4, word, TINY.of(on(fill)))
-    for n, (query, tag, align) in enumerate((("ended", ENDS, "right"), ("new", NEW, "left"))):
+    sides_told = (("ended", say("not carried on"), "right"), ("new", say("new"), "left"))
+    for n, (query, tag, align) in enumerate(sides_told):
         figure.text(xs[n], figure.y + BODY.size, plan_name(graph, plans[n], start=True), BODY.strong, align=align)
         only, out = _only(graph, query, plans[n]), 2 * n - 1
         for one, height in heights[n].items():
             name, middle = short(graph.label_of(one)), tops[n][one] + height / 2
             if one in only:
                 figure.dot(xs[n] - out * BAR / 2, middle, 3.4, PAPER, ALERT)
-                figure.beside(xs[n] + out * 6, middle, f"{name} ({tag})", NAMES, NAME.of(ALERT), align=align)
+                figure.beside(xs[n] + out * 6, middle, _tagged(name, tag), NAMES, NAME.of(ALERT), align=align)
             else:
                 figure.box(xs[n] - n * BAR, tops[n][one], BAR, height, INK)
                 figure.beside(xs[n] + out * 6, middle, name, NAMES, NAME, align=align)
     figure.y += tall + 26
+
+
+def _tagged(name: str, tag: str) -> str:
+    """Say of a program what became of it: behind its name, or before it where that would be cut off."""
+    told = f"{name} ({tag})"
+    return f"{tag}: {name}" if wrap(told, NAMES, NAME, most=2)[-1].endswith(CUT) else told
 
 
 def _spread(heights: Mapping[str, float], top: float, tall: float) -> dict[str, float]:
@@ -173,12 +208,16 @@ def _spread(heights: Mapping[str, float], top: float, tall: float) -> dict[str, 
 
 def _key(figure: Figure) -> None:
     y = figure.y
-    told = ((BLUE, "carried on as one"), (ORANGE, "split among several"), (GREEN, "absorbed by another"))
+    told = (
+        (BLUE, say("carried on as one")),
+        (ORANGE, say("split among several")),
+        (GREEN, say("absorbed by another")),
+    )
     for n, (color, meaning) in enumerate(told):
         for m, depth in enumerate(DEPTH.values()):
             figure.box(MARGIN + n * 150 + m * 13, y, 12, 9, tint(color, depth))
         figure.text(MARGIN + n * 150 + 44, y + 7.5, meaning, NOTE)
-    figure.text(MARGIN + len(told) * 150, y + 7.5, "the deeper, the surer: high, medium, low", NOTE)
+    figure.text(MARGIN + len(told) * 150, y + 7.5, say("the deeper, the surer: high, medium, low"), NOTE)
     figure.box(MARGIN, y + 19, 38, THIN, tint(BLUE, DEPTH["high"]))
-    figure.text(MARGIN + 44, y + 24, "thin: something within the program, not the program itself", NOTE)
+    figure.text(MARGIN + 44, y + 24, say("thin: something within the program, not the program itself"), NOTE)
     figure.y = y + 32

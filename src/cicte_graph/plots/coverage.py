@@ -4,7 +4,7 @@ from collections import Counter
 
 from cicte_graph.errors import NotFoundError
 from cicte_graph.graph import Graph
-from cicte_graph.link import SPECIFIC
+from cicte_graph.link import SPECIFIC, basis_told, level_told, status_told
 from cicte_graph.plots.colors import ALERT, BAND, INK, PAPER, QUIET, shade
 from cicte_graph.plots.figure import Figure, Plot
 from cicte_graph.plots.lettering import NOTE, SMALL, Type, short
@@ -12,7 +12,8 @@ from cicte_graph.plots.sheet import MARGIN
 from cicte_graph.reports.coverage import cells
 from cicte_graph.reports.report import Said, asked, plan_name
 from cicte_graph.table import Table
-from cicte_graph.words import count, listed
+from cicte_graph.wording import say, say_number
+from cicte_graph.words import how_many, listed
 
 __all__ = ["coverage"]
 
@@ -31,14 +32,16 @@ COLUMNS = [
     "justification",
 ]
 KEYS = {"basis": "basis", "carried from": "earlier", "status": "status", "confidence": "confidence"}
-# how much of its cell a link fills and how deep its color is, the firmer the more; and what it means
+# how much of its cell a link fills and how deep its color is, the firmer the more
 MARKS = {
-    "stated": (0.86, 1.0, "the text at the program, or within it, names the mandate"),
-    "subject": (0.8, 0.55, "the mandate names the program's subject"),
-    "area": (0.58, 0.3, "the mandate names the work area"),
-    "general": (0.34, 0.3, "the mandate speaks of the Secretariat's work at large"),
-    "listed": (0.16, 0.3, "the plan lists the mandate and says no more"),
+    "stated": (0.86, 1.0),
+    "subject": (0.8, 0.55),
+    "area": (0.58, 0.3),
+    "general": (0.34, 0.3),
+    "listed": (0.16, 0.3),
 }
+
+SEVERAL = 2  # numbers, each with its plan, are told of in the plural
 
 Programs = dict[str, list[str]]  # by plan
 
@@ -56,12 +59,19 @@ def coverage(graph: Graph) -> Plot:
     programs = {plan: [str(row["program"]) for row in those] for plan, those in found.items() if those}
     order = _ordered(rows, [program for those in programs.values() for program in those])
     rows.sort(key=lambda row: (list(programs).index(str(row["plan"])), order.index(str(row["mandate"]))))
-    title = "Which program answers which mandate, and how firmly"
+    title = say("Which program answers which mandate, and how firmly")
     width = LEFT + sum(map(len, programs.values())) * CELL + len(programs) * GAP + OVERHANG
     figure = Figure(title, _finding(graph, rows, programs), width)
     _draw(figure, graph, rows, programs, order)
     table = Table(COLUMNS, [[row[column] for column in COLUMNS] for row in rows], title, {}, graph.version)
-    return figure.plot(graph, "coverage", table, [*programs, *(str(row["justification"]) for row in rows)])
+    return figure.plot(
+        graph,
+        "coverage",
+        table,
+        [*programs, *(str(row["justification"]) for row in rows)],
+        {"program": "label", "mandate": "citation"},
+        {"basis": basis_told, "carried from": basis_told, "status": status_told, "confidence": level_told},
+    )
 
 
 def _row(graph: Graph, cell: Said) -> Said:
@@ -97,10 +107,20 @@ def _finding(graph: Graph, rows: list[Said], programs: Programs) -> str:
     firm = _firm(rows)
     numbers = {plan: sum(program in firm for program in those) for plan, those in programs.items()}
     told = [
-        f"{n} of {count(len(programs[plan]), 'program')} of {plan_name(graph, plan)}" for plan, n in numbers.items()
+        say(
+            "{part} of {programs} of {plan}",
+            part=n,
+            programs=how_many("program", len(programs[plan])),
+            plan=plan_name(graph, plan),
+        )
+        for plan, n in numbers.items()
     ]
-    have = "has" if list(numbers.values()) == [1] else "have"
-    return f"{listed(told)} {have} a mandate that names their subject."
+    return say_number(
+        "{programs} has a mandate that names their subject.",
+        "{programs} have a mandate that names their subject.",
+        next(iter(numbers.values())) if len(told) == 1 else SEVERAL,
+        programs=listed(told),
+    )
 
 
 def _draw(figure: Figure, graph: Graph, rows: list[Said], programs: Programs, order: list[str]) -> None:
@@ -121,7 +141,7 @@ def _draw(figure: Figure, graph: Graph, rows: list[Said], programs: Programs, or
         _mark(figure, place, _basis(row), carried=bool(row["carried from"]))
     foot, firm = top + len(order) * ROW + 4, _firm(rows)
     figure.line([(MARGIN, foot), (end + 6, foot)], QUIET)
-    figure.text(LEFT - 8, foot + 12, "mandates by name or subject", NOTE, align="right")
+    figure.text(LEFT - 8, foot + 12, say("mandates by name or subject"), NOTE, align="right")
     for program, x in middle.items():
         look = SMALL.of(INK if firm[program] else ALERT).strong
         figure.text(x, foot + 12, str(firm[program]), look, align="center")
@@ -133,14 +153,20 @@ def _draw(figure: Figure, graph: Graph, rows: list[Said], programs: Programs, or
 
 
 def _mark(figure: Figure, middle: tuple[float, float], basis: str, *, carried: bool = False) -> None:
-    part, depth, _ = MARKS[basis]
+    part, depth = MARKS[basis]
     (x, y), side, color = middle, ROW * part, shade(depth)
     figure.box(x - side / 2, y - side / 2, side, side, PAPER if carried else color, color)
 
 
 def _key(figure: Figure, graph: Graph, y: float) -> None:
-    told = [(basis, basis, meaning) for basis, (_, _, meaning) in MARKS.items()]
-    told.append(("carried-over", "subject", "hollow, as the mark it had in the earlier plan"))
+    told = (
+        ("stated", "stated", say("the text at the program, or within it, names the mandate")),
+        ("subject", "subject", say("the mandate names the program's subject")),
+        ("area", "area", say("the mandate names the work area")),
+        ("general", "general", say("the mandate speaks of the Secretariat's work at large")),
+        ("listed", "listed", say("the plan lists the mandate and says no more")),
+        ("carried-over", "subject", say("hollow, as the mark it had in the earlier plan")),
+    )
     for n, (word, basis, meaning) in enumerate(told):
         x, down = MARGIN + n // 3 * figure.room / 2, y + n % 3 * 17
         _mark(figure, (x + 6, down), basis, carried=word != basis)

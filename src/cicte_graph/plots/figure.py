@@ -1,8 +1,8 @@
 """The common frame of the figures: title, finding and source line, and what screen readers say of the image."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from math import ceil
 
@@ -10,8 +10,10 @@ from cicte_graph.graph import Graph
 from cicte_graph.plots.colors import QUIET
 from cicte_graph.plots.lettering import LEAD, TINY, TITLE, plain
 from cicte_graph.plots.sheet import MARGIN, Sheet
+from cicte_graph.reports.report import Coded
 from cicte_graph.table import Table
 from cicte_graph.terms import expand
+from cicte_graph.wording import say
 
 __all__ = ["Figure", "Plot"]
 
@@ -29,6 +31,9 @@ class Plot:
     table: Table
     svg: bytes
     drawing: tuple[float, float, float]  # the width of the figure, and where what is between title and source stands
+    names: Mapping[str, str] = field(default_factory=dict)  # column of identifiers -> column of what they are called
+    coded: Coded = field(default_factory=dict)
+    language: str = "en"
 
     def __str__(self) -> str:
         return f"{self.title}\n\n{self.finding}\n\n{self.source}\n"
@@ -52,7 +57,15 @@ class Figure(Sheet):
         self.y = self.paragraph(MARGIN, self.y, finding, self.room, LEAD) + 14
         self._top = self.y - 8
 
-    def plot(self, graph: Graph, name: str, table: Table, records: Iterable[str]) -> Plot:
+    def plot(
+        self,
+        graph: Graph,
+        name: str,
+        table: Table,
+        records: Iterable[str],
+        names: Mapping[str, str],
+        coded: Coded | None = None,
+    ) -> Plot:
         """Write the source line and finish the figure.
 
         Args:
@@ -60,10 +73,15 @@ class Figure(Sheet):
             name: The plot's.
             table: The rows the figure is drawn from.
             records: Identifiers of the records whose passages the rows rest on.
+            names: For each column of identifiers, the column of what these are called.
+            coded: By column, how pages say a value that is the same in every language.
         """
         symbols = {passage.symbol for record in set(records) for passage in graph.passages(expand(record))}
         version = graph.version.digest
-        source = f"Source: {'; '.join(sorted(symbols))}. cicte-graph, graph {version}. CC BY 4.0."
+        documents = "; ".join(sorted(symbols))
+        source = say(
+            "Source: {documents}. cicte-graph, graph {version}. CC BY 4.0.", documents=documents, version=version
+        )
         end = self.y + 10
         height = self.paragraph(MARGIN, end + 4, source, self.room, TINY.of(QUIET))
         metadata = {
@@ -71,12 +89,15 @@ class Figure(Sheet):
             "Description": plain(self.finding),
             "Source": plain(source),
             "Rights": "CC BY 4.0",
-            "Language": "en",
+            "Language": graph.language,
             "Creator": "cicte-graph",
             "Date": None,
         }
         svg = _told(self.svg(ceil(height + MARGIN - 6), metadata), name, self.finding).encode()
-        return Plot(name, self.title, self.finding, source, table, svg, (self.width, self._top, end))
+        drawing = self.width, self._top, end
+        return Plot(
+            name, self.title, self.finding, source, table, svg, drawing, names, coded or {}, language=graph.language
+        )
 
 
 def _told(svg: str, name: str, finding: str) -> str:

@@ -11,11 +11,13 @@ from cicte_graph.plots.colors import BLUE, FAINT, QUIET, tint
 from cicte_graph.plots.figure import Figure, Plot
 from cicte_graph.plots.lettering import BODY, NOTE, SMALL, TINY, short
 from cicte_graph.plots.sheet import MARGIN
+from cicte_graph.reports.kinds import by_told
 from cicte_graph.reports.report import plan_name
 from cicte_graph.table import Table, Value
 from cicte_graph.targets import term
 from cicte_graph.terms import shorten
-from cicte_graph.words import count, listed
+from cicte_graph.wording import say, say_number
+from cicte_graph.words import listed
 
 __all__ = ["kinds"]
 
@@ -39,20 +41,26 @@ def kinds(graph: Graph) -> Plot:
     by_kind = _counts(plans, ((share.kind, share.plan, share.named) for share in found))
     by_country = _counts(plans, ((share.country, share.plan, share.named) for share in found))
     placeless = by_country.pop("", dict.fromkeys(plans, 0))
-    title = "Partners by kind and by country"
+    title = say("Partners by kind and by country")
     figure = Figure(title, _finding(graph, everyone, by_kind))
-    _draw(figure, graph, {"By kind": by_kind, "By country": by_country})
-    without = [f"{placeless[plan]} of {everyone[plan]} of {plan_name(graph, plan)}" for plan in plans]
-    figure.note(f"Organizations without a country in the graph, in no bar on the right: {listed(without)}.")
+    _draw(figure, graph, {say("By kind"): by_kind, say("By country"): by_country})
+    without = [
+        say("{part} of {whole} of {plan}", part=placeless[plan], whole=everyone[plan], plan=plan_name(graph, plan))
+        for plan in plans
+    ]
+    figure.note(
+        say("Organizations without a country in the graph, in no bar on the right: {numbers}.", numbers=listed(without))
+    )
     rows: list[list[Value]] = [
         [by, shorten(value), graph.label(value), plan, number]
         for by, counts in (("kind", by_kind), ("country", by_country))
         for value, numbers in counts.items()
         for plan, number in numbers.items()
     ]
-    rows += [["country", None, "none", plan, placeless[plan]] for plan in plans]
+    rows += [["country", None, say("none"), plan, placeless[plan]] for plan in plans]
     records = [*plans, *(shorten(share.participation) for share in found)]
-    return figure.plot(graph, "kinds", Table(COLUMNS, rows, title, {}, graph.version), records)
+    table = Table(COLUMNS, rows, title, {}, graph.version)
+    return figure.plot(graph, "kinds", table, records, {"value": "label"}, {"by": by_told})
 
 
 def _counts(plans: list[str], found: Iterable[tuple[str, str, str]]) -> Counts:
@@ -65,15 +73,32 @@ def _counts(plans: list[str], found: Iterable[tuple[str, str, str]]) -> Counts:
 
 
 def _finding(graph: Graph, everyone: dict[str, int], by_kind: Counts) -> str:
-    said = listed([f"{count(number, 'partner')} in {plan_name(graph, plan)}" for plan, number in everyone.items()])
+    numbers_in = [
+        say_number("{number} partner in {plan}", "{number} partners in {plan}", number, plan=plan_name(graph, plan))
+        if number
+        else say("no partners in {plan}", plan=plan_name(graph, plan))
+        for plan, number in everyone.items()
+    ]
+    told = [listed(numbers_in)]
     first, *_, last = [*everyone, *everyone]
     change = {kind: numbers[last] - numbers[first] for kind, numbers in by_kind.items()}
-    for verb, most in (("gained", max(change.values())), ("lost", min(change.values()))):
-        those = [kind for kind, number in change.items() if number == most]
-        if len(those) == 1 and (most > 0) == (verb == "gained") and most:
-            numbers = by_kind[those[0]]
-            said += f"; {verb} most: {short(term(graph, those[0]))} ({numbers[first]} to {numbers[last]})"
+    most, least = max(change.values()), min(change.values())
+    if most > 0 and (gained := _only(change, most)):
+        told.append(say("gained most: {kind}", kind=_changed(graph, gained, by_kind[gained], first, last)))
+    if least < 0 and (lost := _only(change, least)):
+        told.append(say("lost most: {kind}", kind=_changed(graph, lost, by_kind[lost], first, last)))
+    said = "; ".join(told)
     return f"{said[0].upper()}{said[1:]}."
+
+
+def _only(change: dict[str, int], number: int) -> str:
+    """Give the one kind that changed by a number, or nothing if several did."""
+    those = [kind for kind, by in change.items() if by == number]
+    return those[0] if len(those) == 1 else ""
+
+
+def _changed(graph: Graph, kind: str, numbers: dict[str, int], first: str, last: str) -> str:
+    return say("{kind} ({before} to {now})", kind=short(term(graph, kind)), before=numbers[first], now=numbers[last])
 
 
 def _color(n: int, plans: int) -> str:

@@ -15,7 +15,7 @@ from cicte_graph.plots.colors import INK, QUIET
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
-__all__ = ["BODY", "LEAD", "NOTE", "SMALL", "TINY", "TITLE", "Type", "balanced", "fit", "plain", "short", "wrap"]
+__all__ = ["BODY", "CUT", "LEAD", "NOTE", "SMALL", "TINY", "TITLE", "Type", "balanced", "fit", "plain", "short", "wrap"]
 
 LEADING = 1.32  # from one line to the next, in the size of the type
 LONGEST = 240  # characters of a name; the longest of the plans has 180

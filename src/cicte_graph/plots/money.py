@@ -1,6 +1,7 @@
 """Money: every project of every plan as a square, colored where the plan marks its money as not secured."""
 
 from collections import defaultdict
+from functools import partial
 
 from cicte_graph.errors import NotFoundError
 from cicte_graph.graph import Graph
@@ -9,11 +10,12 @@ from cicte_graph.plots.figure import Figure, Plot
 from cicte_graph.plots.lettering import BODY, NOTE, SMALL, Type, short
 from cicte_graph.plots.places import program_of
 from cicte_graph.plots.sheet import MARGIN
-from cicte_graph.reports.report import Said, asked, plan_name
+from cicte_graph.reports.report import Said, asked, class_told, plan_name
 from cicte_graph.table import Table
 from cicte_graph.targets import term
 from cicte_graph.terms import expand
-from cicte_graph.words import count
+from cicte_graph.wording import say
+from cicte_graph.words import how_many
 
 __all__ = ["money"]
 
@@ -40,7 +42,7 @@ def money(graph: Graph) -> Plot:
     rows = [row for plan in graph.plans() for row in _rows(graph, plan)]
     if not rows:
         raise NotFoundError("no plan has a program: there is nothing to draw.")
-    title = "Which projects the plans mark as without secured money"
+    title = say("Which projects the plans mark as without secured money")
     figure = Figure(title, _finding(graph, rows))
     _key(figure, graph, {str(row["status"]) for row in rows if row["class"] == "Project"})
     widest = max(int(str(row["projects"] or 0)) for row in rows)
@@ -48,7 +50,8 @@ def money(graph: Graph) -> Plot:
         _panel(figure, graph, [row for row in rows if row["plan"] == plan], LEFT + min(WIDEST, widest) * STEP + 12)
     table = Table(COLUMNS, [[row[column] for column in COLUMNS] for row in rows], title, {}, graph.version)
     marked = (str(row["element"]) for row in rows if row["element"])
-    return figure.plot(graph, "money", table, [*graph.plans(), *marked])
+    names, coded = {"program": "label", "element": "name"}, {"class": partial(class_told, graph)}
+    return figure.plot(graph, "money", table, [*graph.plans(), *marked], names, coded)
 
 
 def _rows(graph: Graph, plan: str) -> list[Said]:
@@ -84,18 +87,29 @@ def _finding(graph: Graph, rows: list[Said]) -> str:
         here = [row for row in rows if row["plan"] == plan]
         projects = sum({str(row["program"]): int(str(row["projects"])) for row in here if row["program"]}.values())
         marked = sum(row["class"] == "Project" for row in here)
-        of = f"{marked} of {projects}" if told else f"{marked} of {count(projects, 'project')} as without secured money"
-        whole = [f", and itself as {row['money']}" for row in here if row["class"] == "WorkPlan"]
-        told.append(f"{plan_name(graph, plan, start=not told)} marks {of}{''.join(whole)}")
+        start = plan_name(graph, plan, start=not told)
+        if told:
+            said = say("{plan} marks {part} of {whole}", plan=start, part=marked, whole=projects)
+        else:
+            said = say(
+                "{plan} marks {part} of {projects} as without secured money",
+                plan=start,
+                part=marked,
+                projects=how_many("project", projects),
+            )
+        for row in here:
+            if row["class"] == "WorkPlan":
+                said = say("{marked}, and itself as {money}", marked=said, money=row["money"])
+        told.append(said)
     return f"{'; '.join(told)}."
 
 
 def _key(figure: Figure, graph: Graph, statuses: set[str]) -> None:
-    start = "Each square is a project:"
+    start = say("Each square is a project:")
     figure.text(MARGIN, figure.y + 8.5, start, NOTE)
     x = MARGIN + NOTE.width(start) + 10
     words = {status: term(graph, expand(f"concept:funding-status/{status}")) for status in COLORS if status in statuses}
-    for status, word in (words | {"": "no mark"}).items():
+    for status, word in (words | {"": say("no mark")}).items():
         if x + SQUARE + 4 + NOTE.width(word) > figure.width - MARGIN:
             x, figure.y = MARGIN, figure.y + 16
         _square(figure, x, figure.y, status)
@@ -115,9 +129,9 @@ def _panel(figure: Figure, graph: Graph, rows: list[Said], right: float) -> None
     for holder in dict.fromkeys(str(row["program"] or row["element"]) for row in rows):
         here = [row for row in rows if holder in (row["program"], row["element"])]
         figure.line([(MARGIN, y), (figure.width - MARGIN, y)], RULE)
-        label = "the plan as a whole" if holder == plan else short(graph.label_of(holder))
+        label = say("the plan as a whole") if holder == plan else short(graph.label_of(holder))
         foot = figure.paragraph(MARGIN, y + 4, label, LEFT - MARGIN - 10, NAME, most=2)
-        y = max(foot, _squares(figure, y + 4, here), _names(figure, (right, y + 4), here)) + 2
+        y = max(foot, _squares(figure, y + 4, here), _names(figure, graph, (right, y + 4), here)) + 2
     figure.y = y + 12
 
 
@@ -127,22 +141,23 @@ def _squares(figure: Figure, y: float, here: list[Said]) -> float:
     for n, status in enumerate([*marked, *[""] * (projects - len(marked))]):
         _square(figure, LEFT + n % WIDEST * STEP, y + n // WIDEST * STEP, status)
     if here[0]["program"] and not projects:
-        figure.text(LEFT, y + NOTE.size, "has no project", NOTE)
+        figure.text(LEFT, y + NOTE.size, say("has no project"), NOTE)
     return y + -(-projects // WIDEST) * STEP
 
 
-def _names(figure: Figure, place: tuple[float, float], rows: list[Said]) -> float:
+def _names(figure: Figure, graph: Graph, place: tuple[float, float], rows: list[Said]) -> float:
     x, y = place
     for status in dict.fromkeys(str(row["status"]) for row in rows if row["status"]):
         here = [row for row in rows if row["status"] == status]
-        named = "; ".join(_name(row) for row in here if row["program"])
+        named = "; ".join(_name(graph, row) for row in here if row["program"])
         figure.box(x, y + 2, 6, 6, COLORS.get(status, FAINT), FAINT)
         said = f"{here[0]['money']}: {named}" if named else str(here[0]["money"])
         y = figure.paragraph(x + 11, y, said, figure.width - MARGIN - x - 11, SMALL) + 1
     return y
 
 
-def _name(row: Said) -> str:
-    what = "" if row["class"] == "Project" else f" ({str(row['class']).lower()})"
-    until = f", to {row['until']}" if row["until"] else ""
-    return f"{short(str(row['name']))}{what}{until}"
+def _name(graph: Graph, row: Said) -> str:
+    name = short(str(row["name"]))
+    if row["class"] != "Project":
+        name = f"{name} ({class_told(graph, str(row['class'])).lower()})"
+    return say("{name}, to {day}", name=name, day=row["until"]) if row["until"] else name

@@ -15,13 +15,15 @@ from cicte_graph.plots.sheet import MARGIN
 from cicte_graph.reports.report import Said, asked, plan_name
 from cicte_graph.table import Table
 from cicte_graph.terms import expand, shorten
-from cicte_graph.words import count, listed
+from cicte_graph.wording import say, say_number
+from cicte_graph.words import how_many, listed
 
 __all__ = ["bodies_of", "overlap", "overlapping", "rest_of"]
 
 CELL, NAME, KEY = 31.0, 200.0, 190.0
 SQUARE = 18.0  # of the key
 NAMED = 3  # programs a note names
+SEVERAL = 2  # numbers, each with its plan, are told of in the plural
 COLUMNS = ["plan", "program", "label", "partners", "other", "other label", "other partners", "shared", "organizations"]
 
 
@@ -36,7 +38,7 @@ def overlap(graph: Graph) -> Plot:
     rows = [row for plan, bodies in plans.items() for row in _pairs(graph, plan, bodies)]
     if not rows:
         raise NotFoundError("no plan has two programs that name partners: there is nothing to compare.")
-    title = "Which programs share partners"
+    title = say("Which programs share partners")
     figure = Figure(title, _finding(graph, rows), 2 * MARGIN + max(map(len, plans.values())) * CELL + NAME)
     for plan, bodies in plans.items():
         if len(bodies) > 1:
@@ -44,7 +46,8 @@ def overlap(graph: Graph) -> Plot:
     for plan in plans:
         figure.note(rest_of(graph, chosen, plan))
     table = Table(COLUMNS, [[row[column] for column in COLUMNS] for row in rows], title, {}, graph.version)
-    return figure.plot(graph, "overlap", table, [*plans, *(shorten(share.participation) for share in chosen.shares)])
+    records = [*plans, *(shorten(share.participation) for share in chosen.shares)]
+    return figure.plot(graph, "overlap", table, records, {"program": "label", "other": "other label"})
 
 
 def bodies_of(chosen: Chosen, plan: str) -> dict[str, set[str]]:
@@ -74,11 +77,16 @@ def rest_of(graph: Graph, chosen: Chosen, plan: str) -> str:
     }.difference(*bodies.values())
     said = []
     if silent:
-        who = listed(silent) if len(silent) <= NAMED else count(len(silent), "program")
-        said.append(f"{who} {'names' if len(silent) == 1 else 'name'} no partner")
+        who = listed(silent) if len(silent) <= NAMED else how_many("program", len(silent))
+        said.append(say_number("{programs} names no partner", "{programs} name no partner", len(silent), programs=who))
     if above:
-        are = "is" if len(above) == 1 else "are"
-        said.append(f"{count(len(above), 'partner')} of the plan {are} tied to no program")
+        said.append(
+            say_number(
+                "{number} partner of the plan is tied to no program",
+                "{number} partners of the plan are tied to no program",
+                len(above),
+            )
+        )
     return f"{plan_name(graph, plan, start=True)}: {listed(said)}." if said else ""
 
 
@@ -106,13 +114,27 @@ def _finding(graph: Graph, rows: list[Said]) -> str:
     told = []
     for plan in dict.fromkeys(str(row["plan"]) for row in rows):
         here = [bool(row["shared"]) for row in rows if row["plan"] == plan]
-        told.append(f"{sum(here)} of {count(len(here), 'pair')} of programs of {plan_name(graph, plan)}")
-    have = "has" if len(told) == 1 and told[0].startswith("1 ") else "have"
+        told.append(
+            say(
+                "{part} of {pairs} of programs of {plan}",
+                part=sum(here),
+                pairs=say_number("{number} pair", "{number} pairs", len(here)),
+                plan=plan_name(graph, plan),
+            )
+        )
+    sharing = sum(bool(row["shared"]) for row in rows)
+    common = say_number(
+        "{pairs} has a partner in common",
+        "{pairs} have a partner in common",
+        sharing if len(told) == 1 else SEVERAL,
+        pairs=listed(told),
+    )
     most = max(int(str(row["shared"])) for row in rows)
     top = [row for row in rows if row["shared"] == most]
+    if not most or len(top) > 1 or len(rows) == 1:
+        return f"{common}."
     names = listed([short(str(top[0][name])) for name in ("label", "other label")])
-    more = f"; {names} share the most, {most}" if most and len(top) == 1 < len(rows) else ""
-    return f"{listed(told)} {have} a partner in common{more}."
+    return say("{pairs}; {programs} share the most, {number}.", pairs=common, programs=names, number=most)
 
 
 def _stairs(figure: Figure, graph: Graph, plan: str, bodies: dict[str, set[str]]) -> None:
@@ -147,9 +169,9 @@ def _cell(figure: Figure, corner: tuple[float, float], side: float, number: str,
 def _key(figure: Figure, top: float) -> float:
     x = figure.width - MARGIN - KEY
     told = (
-        ("n", shade(1), "partners that the program of the row and the one at the head of the column share"),
-        ("0", PAPER, "both name partners, none in common"),
-        ("n", BAND, "partners of the program itself"),
+        ("n", shade(1), say("partners that the program of the row and the one at the head of the column share")),
+        ("0", PAPER, say("both name partners, none in common")),
+        ("n", BAND, say("partners of the program itself")),
     )
     for n, (number, fill, meaning) in enumerate(told):
         y = top + n * (SQUARE + 9)

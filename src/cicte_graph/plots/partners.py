@@ -1,6 +1,7 @@
 """Partners: organizations that take part in two programs or more, against these programs."""
 
 from collections import Counter, defaultdict
+from functools import partial
 
 from cicte_graph.errors import NotFoundError
 from cicte_graph.graph import Graph
@@ -14,6 +15,7 @@ from cicte_graph.plots.sheet import MARGIN
 from cicte_graph.reports.report import Said, plan_name
 from cicte_graph.table import Table
 from cicte_graph.terms import expand, shorten
+from cicte_graph.wording import say, say_number
 
 __all__ = ["partners"]
 
@@ -37,14 +39,20 @@ def partners(graph: Graph) -> Plot:
     rows = _rows(graph, chosen, list(columns))
     if not rows:
         raise NotFoundError("no organization takes part in two programs: there is nothing to draw.")
-    title = "Who takes part in more than one program"
+    title = say("Who takes part in more than one program")
     width = LEFT + len(columns) * COLUMN + len(bodies) * GAP + OVERHANG
     figure = Figure(title, _finding(rows, len(chosen.organizations)), width)
     _draw(figure, graph, rows, columns, bodies)
     for plan in bodies:
         figure.note(rest_of(graph, chosen, plan))
     table = Table(COLUMNS, [[row[column] for column in COLUMNS] for row in rows], title, {}, graph.version)
-    return figure.plot(graph, "partners", table, [*bodies, *(shorten(share.participation) for share in chosen.shares)])
+    records = [*bodies, *(shorten(share.participation) for share in chosen.shares)]
+    names = {"organization": "label", "program": "program label"}
+    return figure.plot(graph, "partners", table, records, names, {"role": partial(_roles_told, graph)})
+
+
+def _roles_told(graph: Graph, roles: str) -> str:
+    return ", ".join(graph.label_of(role).lower() for role in roles.split(", "))
 
 
 def _rows(graph: Graph, chosen: Chosen, programs: list[str]) -> list[Said]:
@@ -74,10 +82,16 @@ def _finding(rows: list[Said], everyone: int) -> str:
     busy = {str(row["organization"]): row for row in rows}
     most = max(int(str(row["programs"])) for row in rows)
     top = [short(str(row["label"])) for row in busy.values() if row["programs"] == most]
-    more = f"; {top[0]} takes part in the most, {most}" if len(top) == 1 else ""
-    take, rest = "takes" if len(busy) == 1 else "take", everyone - len(busy)
-    said = f"{len(busy)} of {everyone} organizations named for a program {take} part in two or more"
-    return f"{said}, {rest} in one only{more}."
+    said = say_number(
+        "{number} of {everyone} organizations named for a program takes part in two or more, {rest} in one only",
+        "{number} of {everyone} organizations named for a program take part in two or more, {rest} in one only",
+        len(busy),
+        everyone=everyone,
+        rest=everyone - len(busy),
+    )
+    if len(top) > 1:
+        return f"{said}."
+    return say("{said}; {who} takes part in the most, {number}.", said=said, who=top[0], number=most)
 
 
 def _draw(figure: Figure, graph: Graph, rows: list[Said], columns: dict[str, str], bodies: Bodies) -> None:
@@ -89,14 +103,14 @@ def _draw(figure: Figure, graph: Graph, rows: list[Said], columns: dict[str, str
     end = LEFT + len(columns) * COLUMN + (len(plans) - 1) * GAP
     heads = [(x, short(graph.label_of(program))) for program, x in middle.items()]
     y = figure.heads(heads, figure.y, HEADS, HEAD)
-    figure.text(end + 6, y - 5, "programs", NOTE)
+    figure.text(end + 6, y - 5, say("programs"), NOTE)
     for n, body in enumerate(dict.fromkeys(str(row["organization"]) for row in rows)):
         here = [row for row in rows if row["organization"] == body]
         y = _row(figure, here, middle, (y, end), shaded=n % 2 == 0)
     figure.line([(MARGIN, y), (end + TOTAL, y)], QUIET)
     programs_of = Counter(body for taking in bodies.values() for those in taking.values() for body in those)
-    figure.text(LEFT - 10, y + 14, "in this program only", NOTE, align="right")
-    figure.text(LEFT - 10, y + 29, "all organizations of the program", NOTE, align="right")
+    figure.text(LEFT - 10, y + 14, say("in this program only"), NOTE, align="right")
+    figure.text(LEFT - 10, y + 29, say("all organizations of the program"), NOTE, align="right")
     for program, plan in columns.items():
         those = bodies[plan][program]
         only = sum(programs_of[body] == 1 for body in those)
@@ -131,7 +145,7 @@ def _row(
 
 def _key(figure: Figure, graph: Graph, rows: list[Said], y: float) -> None:
     roles = {role for row in rows for role in str(row["role"]).split(", ")}
-    others = " or ".join(sorted(graph.label_of(role).lower() for role in roles - {PARTNER}))
+    others = f" {say('or')} ".join(sorted(graph.label_of(role).lower() for role in roles - {PARTNER}))
     for n, (told, fill) in enumerate(((graph.label_of(PARTNER).lower(), BLUE), (others, PAPER))):
         if told:
             figure.dot(MARGIN + 5 + n * 62, y - 2.6, 4.2, fill, BLUE)

@@ -13,26 +13,21 @@ from cicte_graph.plots.colors import BAND, FAINT, INK, PAPER, QUIET, on, shade, 
 from cicte_graph.plots.figure import Figure, Plot
 from cicte_graph.plots.lettering import BODY, NOTE, SMALL, TINY, short
 from cicte_graph.plots.sheet import MARGIN
-from cicte_graph.reports.people import UNCOUNTED
-from cicte_graph.reports.people import people as report_on_people
-from cicte_graph.reports.report import asked, plan_name
+from cicte_graph.reports.people import UNCOUNTED, counted
+from cicte_graph.reports.report import Said, asked, plan_name
 from cicte_graph.table import Table, Value
 from cicte_graph.targets import term
-from cicte_graph.terms import CONCEPT
-from cicte_graph.words import count, listed, number_of
+from cicte_graph.terms import expand
+from cicte_graph.wording import say, say_number
+from cicte_graph.words import listed, number_of
 
 __all__ = ["people"]
 
 LEFT, CELL, ROW, GAP = 210.0, 36.0, 22.0, 14.0
 HEADS, OVERHANG = 76.0, 44.0  # of the names of columns: how long, and how far the last leans out
-UNIT = f"{CONCEPT}unit/"
 NAMED = 2  # units a finding names
-PEOPLE, EVENTS = "people", "events without a number of people"
+PEOPLE, EVENTS = "people", "events"
 COLUMNS = ["plan", "program", "label", "counts", "unit", "number", "targets", "left open"]
-NOTES = (
-    "Different words may mean the same people, so nothing is added across. Open: the plan promises a number and sets "
-    "none. Blank: it sets no number there, which is not zero."
-)
 
 
 @dataclass
@@ -50,7 +45,7 @@ class Cell:
         self.left_open += number is None
 
 
-Key = tuple[str, str, str]  # a program, what is counted (people or events), and the unit
+Key = tuple[str, str, str]  # a program, what is counted (people or events), and the identifier of the unit
 Cells = dict[Key, Cell]
 
 
@@ -60,11 +55,11 @@ def people(graph: Graph) -> Plot:
     Raises:
         NotFoundError: No plan counts people or events.
     """
-    report = report_on_people(graph).table
-    plans = {plan: _gathered(report, plan) for plan in graph.plans()}
+    found = counted(graph)
+    plans = {plan: _gathered(found, plan) for plan in graph.plans()}
     if not any(plans.values()):
         raise NotFoundError("no plan sets a number of people or of events: there is nothing to draw.")
-    title = "How many people the plans mean to train or reach"
+    title = say("How many people the plans mean to train or reach")
     widest = max(len({key[1:] for key in cells}) for cells in plans.values())
     figure = Figure(title, _finding(graph, plans), LEFT + widest * CELL + GAP + OVERHANG)
     rows: list[list[Value]] = []
@@ -74,25 +69,34 @@ def people(graph: Graph) -> Plot:
         for program, counts, unit in sorted(cells, key=lambda key: (order.index(key[0]), key[1] != PEOPLE, key[2])):
             cell = cells[program, counts, unit]
             number = cell.number if cell.targets else None
-            named = [plan, program, graph.label_of(program), counts, _unit(graph, unit)]
+            named = [plan, program, graph.label_of(program), _counts_told(counts), _unit(graph, unit)]
             rows.append([*named, number, cell.targets, cell.left_open])
-    figure.note(NOTES)
-    elements = [str(element) for element in report.column("element")]
-    return figure.plot(graph, "people", Table(COLUMNS, rows, title, {}, graph.version), [*plans, *elements])
+    figure.note(
+        say(
+            "Different words may mean the same people, so nothing is added across. Open: the plan promises a number "
+            "and sets none. Blank: it sets no number there, which is not zero."
+        )
+    )
+    records = [*plans, *(str(row["element"]) for row in found)]
+    return figure.plot(graph, "people", Table(COLUMNS, rows, title, {}, graph.version), records, {"program": "label"})
 
 
-def _gathered(report: Table, plan: str) -> Cells:
+def _counts_told(counts: str) -> str:
+    return {PEOPLE: say("people"), EVENTS: say("events without a number of people")}[counts]
+
+
+def _gathered(found: list[Said], plan: str) -> Cells:
     cells: defaultdict[Key, Cell] = defaultdict(Cell)
-    for row in report:
+    for row in found:
         if row["plan"] == plan:
             counts = EVENTS if row["count"] == UNCOUNTED else PEOPLE
-            quantity = row["quantity"]
+            quantity = row.get("quantity")
             cells[str(row["program"]), counts, str(row["unit"])].add(None if quantity is None else int(str(quantity)))
     return dict(cells)
 
 
 def _unit(graph: Graph, unit: str) -> str:
-    return term(graph, f"{UNIT}{unit.replace(' ', '-')}")
+    return term(graph, expand(unit))
 
 
 def _sums(cells: Cells, counts: str) -> dict[str, Cell]:
@@ -126,11 +130,19 @@ def _finding(graph: Graph, plans: dict[str, Cells]) -> str:
         sums = {unit: cell.number for unit, cell in _sums(cells, PEOPLE).items() if cell.targets}
         units = sorted(sums, key=lambda unit: -sums[unit])
         said = [number_of(sums[unit], _unit(graph, unit), graph.language) for unit in units[:NAMED]]
-        said += [f"numbers in {count(len(units) - NAMED, 'more unit')}"] if len(units) > NAMED else []
-        silent = "counts events but no people" if cells else "sets no number of people"
-        told.append(f"{plan_name(graph, plan, start=not told)} {f'sets {listed(said)}' if said else silent}")
+        if len(units) > NAMED:
+            more = len(units) - NAMED
+            said.append(say_number("numbers in {number} more unit", "numbers in {number} more units", more))
+        start = plan_name(graph, plan, start=not told)
+        if said:
+            told.append(say("{plan} sets {numbers}", plan=start, numbers=listed(said)))
+        elif cells:
+            told.append(say("{plan} counts events but no people", plan=start))
+        else:
+            told.append(say("{plan} sets no number of people", plan=start))
         most = max(most, len(units))
-    return f"{'; '.join(told)}{', which may mean the same people' if most > 1 else ''}."
+    finding = "; ".join(told)
+    return say("{numbers}, which may mean the same people.", numbers=finding) if most > 1 else f"{finding}."
 
 
 def _panel(figure: Figure, graph: Graph, plan: str, order: list[str], cells: Cells) -> None:
@@ -153,12 +165,12 @@ def _panel(figure: Figure, graph: Graph, plan: str, order: list[str], cells: Cel
             figure.box(middle[key] - CELL / 2 + 1, y + 1, CELL - 2, ROW - 2, fill, None if cell.targets else FAINT)
             _number(figure, (middle[key], y + ROW / 2), cell, on(fill))
         if not here:
-            figure.text(LEFT + 6, y + ROW / 2 + 2.8, "no people or events counted", NOTE)
+            figure.text(LEFT + 6, y + ROW / 2 + 2.8, say("no people or events counted"), NOTE)
     foot = top + len(order) * ROW
     figure.y = foot + 14
     if sums:
         figure.line([(MARGIN, foot + 2), (end, foot + 2)], QUIET)
-        figure.text(LEFT - 8, foot + ROW / 2 + 5, "sum in this unit", NOTE, align="right")
+        figure.text(LEFT - 8, foot + ROW / 2 + 5, say("sum in this unit"), NOTE, align="right")
         for key, cell in sums.items():
             _number(figure, (middle[key], foot + ROW / 2 + 2), cell, INK, bold=True)
         figure.y = figure.spans(_blocks(middle), foot + ROW + 4) + 8
@@ -166,7 +178,7 @@ def _panel(figure: Figure, graph: Graph, plan: str, order: list[str], cells: Cel
 
 def _blocks(middle: dict[tuple[str, str], float]) -> list[tuple[float, float, str]]:
     found = [(counts, [x for (what, _), x in middle.items() if what == counts]) for counts in (PEOPLE, EVENTS)]
-    return [(xs[0] - CELL / 2 + 2, xs[-1] + CELL / 2 - 2, counts) for counts, xs in found if xs]
+    return [(xs[0] - CELL / 2 + 2, xs[-1] + CELL / 2 - 2, _counts_told(counts)) for counts, xs in found if xs]
 
 
 def _fill(counts: str, part: float) -> str:
@@ -176,7 +188,7 @@ def _fill(counts: str, part: float) -> str:
 
 def _number(figure: Figure, middle: tuple[float, float], cell: Cell, color: str, *, bold: bool = False) -> None:
     number = [f"{cell.number:,}"] if cell.targets else []
-    lines = [*number, *(["+ open" if number else "open"] if cell.left_open else [])]
+    lines = [*number, *([say("+ open") if number else say("open")] if cell.left_open else [])]
     look = (SMALL if len(lines) == 1 else TINY).of(color)
     for n, line in enumerate(lines):
         down = 2.8 + (n - (len(lines) - 1) / 2) * 8

@@ -10,10 +10,11 @@ from cicte_graph.network.choice import choose
 from cicte_graph.network.shares import Chosen, shares
 from cicte_graph.network.sharing import elements_of, partners_of
 from cicte_graph.network.ties import above
-from cicte_graph.reports.report import Report, Said, make, plan_name
+from cicte_graph.reports.report import Cells, Report, Row, make, names_of, plan_name
 from cicte_graph.targets import term
 from cicte_graph.terms import expand, shorten
-from cicte_graph.words import count, listed
+from cicte_graph.wording import say, say_number
+from cicte_graph.words import listed
 
 __all__ = ["brokers"]
 
@@ -29,7 +30,7 @@ def brokers(graph: Graph) -> Report:
         UsageError: The libraries for networks are not installed.
     """
     findings: list[str] = []
-    rows: list[tuple[Said, list[str]]] = []
+    rows: list[Row] = []
     for plan in graph.plans():
         chosen = shares(graph, choose(graph, plan=[plan]))
         found = sorted(_rows(chosen, plan), key=_place)
@@ -37,14 +38,18 @@ def brokers(graph: Graph) -> Report:
         rows += found
     if rows:
         findings.append(
-            "Betweenness is the part of the shortest ways from one other partner to another that lead through a body; "
-            "bodies that share a program are one step apart."
+            say(
+                "Betweenness is the part of the shortest ways from one other partner to another that lead through a "
+                "body; bodies that share a program are one step apart."
+            )
         )
-    title = "Who holds the partner network together"
-    return make(graph, "brokers", title, findings, COLUMNS, rows, names={"organization": "label"}, group="plan")
+    title, names = say("Who holds the partner network together"), {"organization": "label"}
+    return make(
+        graph, "brokers", title, findings, COLUMNS, rows, names=names, group="plan", coded={"cut point": _yes_or_no}
+    )
 
 
-def _rows(chosen: Chosen, plan: str) -> Iterator[tuple[Said, list[str]]]:
+def _rows(chosen: Chosen, plan: str) -> Iterator[Row]:
     """Give a row for each body in two programs or more."""
     with extra():
         from cicte_graph.network.measures import articulation_points, betweenness
@@ -57,13 +62,13 @@ def _rows(chosen: Chosen, plan: str) -> Iterator[tuple[Said, list[str]]]:
             continue
         programs = sorted(joined, key=graph.label_of)
         alone = [pair for pair in combinations(programs, 2) if partners[pair[0]] & partners[pair[1]] == {body}]
-        said: Said = {
+        said: Cells = {
             "plan": plan,
             "organization": body,
             "label": graph.label_of(body),
             "kind": term(graph, graph.values(expand(body), "kind")[0]),
             "programs": len(programs),
-            "joins": "; ".join(map(graph.label_of, programs)),
+            "joins": names_of(graph, programs),
             "alone": len(alone),  # in no column: what the findings count
             "joins alone": "; ".join(" + ".join(map(graph.label_of, pair)) for pair in alone) or None,
             "betweenness": round(between[body], DECIMALS),
@@ -72,43 +77,78 @@ def _rows(chosen: Chosen, plan: str) -> Iterator[tuple[Said, list[str]]]:
         yield said, [share.participation for share in chosen.shares if shorten(share.organization) == body]
 
 
-def _place(row: tuple[Said, list[str]]) -> tuple[float, int, str]:
+def _place(row: Row) -> tuple[float, int, str]:
     said, _ = row
     return -float(str(said["betweenness"])), -int(str(said["programs"])), str(said["label"])
 
 
-def _findings(chosen: Chosen, plan: str, rows: Sequence[Said]) -> list[str]:
+def _yes_or_no(word: str) -> str:
+    return {"yes": say("yes"), "no": say("no")}[word]
+
+
+def _findings(chosen: Chosen, plan: str, rows: Sequence[Cells]) -> list[str]:
     """Say how many join programs and who cannot be spared; then who is most in between, and what each joins."""
     start, number = plan_name(chosen.graph, plan, start=True), len(chosen.organizations)
-    partners = count(number, "partner")
     if not rows:
-        told = f"{start}: {partners} {'takes' if number == 1 else 'take'} part in its programs, none in two."
-        return [" ".join(filter(None, [told if number else f"{start} names no partner for a program.", above(chosen)]))]
-    rest = number - len(rows)
-    others = f"the other {rest} in one only" if rest else "nobody in one only"
-    take = "takes" if len(rows) == 1 else "take"
-    told = f"{start}: of {partners} {len(rows)} {take} part in two programs or more, {others}."
-    cut = [str(said["label"]) for said in rows if said["cut point"] == "yes"]
-    apart = (
-        f"The network falls apart without {listed(cut, 'or')}." if cut else "It holds together without any single one."
-    )
+        told = say("{plan} names no partner for a program.", plan=start)
+        if number:
+            told = say_number(
+                "{plan}: {number} partner takes part in its programs, none in two.",
+                "{plan}: {number} partners take part in its programs, none in two.",
+                number,
+                plan=start,
+            )
+        return [" ".join(filter(None, [told, above(chosen)]))]
     most = [said for said in rows if said["betweenness"]][:TOLD]
-    if not most:
-        apart = f"Nobody stands between two others: all who are joined meet in a program. {apart}"
     return [
-        " ".join(filter(None, [told, above(chosen), apart])),
-        *(
-            f"{said['label']} ({said['kind']}, betweenness {said['betweenness']}) joins {said['programs']} programs of "
-            f"{plan_name(chosen.graph, plan)}: {said['joins']}{_alone(said)}."
-            for said in most
-        ),
+        " ".join(filter(None, [_joining(start, number, len(rows)), above(chosen), *_apart(rows, spared=not most)])),
+        *(_broker(chosen.graph, plan, said) for said in most),
     ]
 
 
-def _alone(said: Said) -> str:
-    """Say how many of the pairs of programs that a body joins have no other partner in common."""
+def _joining(plan: str, partners: int, joining: int) -> str:
+    rest = partners - joining
+    others = say_number("the other {number} in one only", "the other {number} in one only", rest)
+    return say_number(
+        "{plan}: of {partners} {number} takes part in two programs or more, {others}.",
+        "{plan}: of {partners} {number} take part in two programs or more, {others}.",
+        joining,
+        plan=plan,
+        partners=say_number("{number} partner", "{number} partners", partners),
+        others=others if rest else say("nobody in one only"),
+    )
+
+
+def _apart(rows: Sequence[Cells], *, spared: bool) -> Iterator[str]:
+    """Say who cannot be spared, and whether anybody stands between others."""
+    if spared:
+        yield say("Nobody stands between two others: all who are joined meet in a program.")
+    cut = [str(said["label"]) for said in rows if said["cut point"] == "yes"]
+    if cut:
+        yield say("The network falls apart without {who}.", who=listed(cut, "or"))
+    else:
+        yield say("It holds together without any single one.")
+
+
+def _broker(graph: Graph, plan: str, said: Cells) -> str:
+    """Say what a body joins, and how many of the pairs of these programs have no other partner in common."""
     pairs, alone = comb(int(str(said["programs"])), 2), said["alone"]
+    told = say(
+        "{who} ({kind}, betweenness {betweenness}) joins {number} programs of {plan}: {programs}",
+        who=said["label"],
+        kind=said["kind"],
+        betweenness=said["betweenness"],
+        number=said["programs"],
+        plan=plan_name(graph, plan),
+        programs="; ".join(name.text for name in said["joins"]) if isinstance(said["joins"], tuple) else "",
+    )
     if not alone:
-        return ""
-    both = "nobody else takes part in both"
-    return f". In {alone} of the {pairs} pairs of these {both}" if pairs > 1 else f"; {both}"
+        return f"{told}."
+    if pairs == 1:
+        return say("{told}; nobody else takes part in both.", told=told)
+    return say(
+        "{told}. In {part} of the {pairs} pairs of these nobody else takes part in both.",
+        told=told,
+        part=alone,
+        pairs=pairs,
+    )

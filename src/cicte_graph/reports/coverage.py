@@ -1,9 +1,11 @@
 """Coverage: mandates against programs, with the strongest link in each cell."""
 
 from cicte_graph.graph import Graph
-from cicte_graph.link import SPECIFIC
-from cicte_graph.reports.report import Matrix, Report, Said, asked, make, plan_name
-from cicte_graph.words import count, listed
+from cicte_graph.link import SPECIFIC, basis_told, level_told, status_told
+from cicte_graph.page import Name
+from cicte_graph.reports.report import Matrix, Report, Said, asked, in_language, make, plan_name
+from cicte_graph.wording import say, say_as, say_number
+from cicte_graph.words import how_many, listed
 
 __all__ = ["cells", "coverage"]
 
@@ -20,6 +22,7 @@ COLUMNS = [
     "through",
     "justification",
 ]
+NONE = Name("", "")
 
 
 def coverage(graph: Graph) -> Report:
@@ -43,13 +46,20 @@ def coverage(graph: Graph) -> Report:
     return make(
         graph,
         "coverage",
-        "Which program answers which mandate, and how firmly",
+        say("Which program answers which mandate, and how firmly"),
         [_finding(graph, plan, found) for plan in plans],
         COLUMNS,
         rows,
         names={"program": "label", "mandate": "citation"},
         group="plan",
         matrices=[_matrix(graph, plan, found) for plan in plans],
+        coded={
+            "basis": basis_told,
+            "carried from": basis_told,
+            "status": status_told,
+            "confidence": level_told,
+            "through": _through_told,
+        },
     )
 
 
@@ -62,7 +72,8 @@ def cells(graph: Graph) -> list[Said]:
     best: dict[tuple[str, str], Said] = {}
     for row in sorted(asked(graph, "mandates/coverage"), key=_strength):
         best.setdefault((str(row["program"]), str(row["mandate"])), row)
-    return sorted(best.values(), key=lambda row: (str(row["plan"]), str(row["label"]), str(row["citation"])))
+    found = in_language(graph, best.values(), label="program", citation="mandate")
+    return sorted(found, key=lambda row: (str(row["plan"]), str(row["label"]), str(row["citation"])))
 
 
 def _key(value: object) -> str | None:
@@ -85,6 +96,14 @@ def _through(row: Said) -> str:
     return "above" if str(row["holder"]).startswith(rungs) else "within"
 
 
+def _through_told(through: str) -> str:
+    return {
+        "itself": say_as("through", "itself"),
+        "above": say_as("through", "above"),
+        "within": say_as("through", "within"),
+    }[through]
+
+
 def _finding(graph: Graph, plan: str, cells: list[Said]) -> str:
     here = [row for row in cells if row["plan"] == plan]
     programs = {row["program"] for row in asked(graph, "programs/programs", plan=plan)}
@@ -93,30 +112,44 @@ def _finding(graph: Graph, plan: str, cells: list[Said]) -> str:
     mandates = {row["mandate"] for row in here}
     named = {row["mandate"] for row in here if _specific(row) and "earlier" not in row}
     presumed = {row["mandate"] for row in here if _specific(row)} - named
-    said = [f"{len(firm)} of {count(len(programs), 'program')} have a mandate that names their subject"]
+    said = [_firmly(len(firm), len(programs))]
     if carried:
-        said.append(f"{len(carried)} only one carried over")
+        said.append(say_number("{number} only one carried over", "{number} only one carried over", len(carried)))
     if left := len(programs) - len(firm) - len(carried):
-        said.append(f"{left} none")
-    answered = [f"{len(named)} by name or subject"]
+        said.append(say_number("{number} none", "{number} none", left))
+    answered = [say_number("{number} by name or subject", "{number} by name or subject", len(named))]
     if presumed:
-        answered.append(f"{len(presumed)} so only by carry-over")
+        answered.append(say_number("{number} so only by carry-over", "{number} so only by carry-over", len(presumed)))
     if wider := len(mandates) - len(named) - len(presumed):
-        answered.append(f"{wider} more widely")
-    reach = f"{count(len(mandates), 'mandate')} {'reaches' if len(mandates) == 1 else 'reach'} its programs"
-    within = f"{reach}, what is within them included: {listed(answered)}"
-    return f"{plan_name(graph, plan, start=True)}: {listed(said)}. {within}."
+        answered.append(say_number("{number} more widely", "{number} more widely", wider))
+    reached = say_number(
+        "{number} mandate reaches its programs, what is within them included: {how}.",
+        "{number} mandates reach its programs, what is within them included: {how}.",
+        len(mandates),
+        how=listed(answered),
+    )
+    return f"{plan_name(graph, plan, start=True)}: {listed(said)}. {reached}"
+
+
+def _firmly(number: int, programs: int) -> str:
+    return say_number(
+        "{number} of {programs} have a mandate that names their subject",
+        "{number} of {programs} have a mandate that names their subject",
+        number,
+        programs=how_many("program", programs),
+    )
 
 
 def _matrix(graph: Graph, plan: str, cells: list[Said]) -> Matrix:
     here = {(row["program"], row["mandate"]): row for row in cells if row["plan"] == plan}
-    programs = {row["program"]: str(row["label"]) for row in asked(graph, "programs/programs", plan=plan)}
-    mandates = {row["mandate"]: str(row["citation"]) for row in here.values()}
+    found_in = [str(row["program"]) for row in asked(graph, "programs/programs", plan=plan)]
+    programs = [Name(graph.label_of(program), program) for program in found_in]
+    mandates = {Name(str(row["citation"]), str(row["mandate"])) for row in here.values()}
     rows = []
-    for mandate, citation in sorted(mandates.items(), key=lambda one: one[1]):
-        found = [here.get((program, mandate)) for program in programs]
-        rows.append((citation, [_word(row) if row else "" for row in found]))
-    return Matrix(plan_name(graph, plan, start=True), rows, list(programs.values()))
+    for mandate in sorted(mandates, key=lambda name: (name.text, name.id)):
+        found = [here.get((program.id, mandate.id)) for program in programs]
+        rows.append((mandate, [Name(_word(row), str(row["justification"])) if row else NONE for row in found]))
+    return Matrix(plan_name(graph, plan, start=True), rows, programs)
 
 
 def _word(row: Said) -> str:

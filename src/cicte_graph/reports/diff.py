@@ -4,23 +4,42 @@ Neither plan says what it carries on; that is a curated reading. Numbers, names 
 """
 
 from collections import Counter, defaultdict
+from functools import partial
 
 from cicte_graph.errors import UsageError
 from cicte_graph.graph import Graph
-from cicte_graph.reports.partners import changes
-from cicte_graph.reports.report import Report, Said, asked, make, plan_name
+from cicte_graph.link import level_told, status_told
+from cicte_graph.reports.diff_told import (
+    BOTH,
+    BY_NAME,
+    BY_READING,
+    CURATED,
+    DERIVED,
+    ENDED,
+    NEW,
+    NOT_BEFORE,
+    NOT_NOW,
+    PARTS,
+    PRESUMED,
+    STATED,
+    change_told,
+    changed,
+    link_told,
+    resting_on,
+    what_told,
+)
+from cicte_graph.reports.partners import GAINED, LOST, changes
+from cicte_graph.reports.report import Report, Said, asked, in_language, make, plan_name
 from cicte_graph.targets import sums
 from cicte_graph.terms import expand
-from cicte_graph.words import count, listed
+from cicte_graph.wording import say, say_number, speaking
+from cicte_graph.words import how_many, listed
 
 __all__ = ["diff"]
 
 Rows = list[tuple[Said, list[str]]]
 
 COLUMNS = ["what", "change", "before", "before name", "now", "now name", "rests on", "confidence", "continuity"]
-STATED, CURATED, DERIVED = "stated", "curated", "derived"
-ENDED, NEW = "ended", "new"
-BY_NAME, BY_READING, PRESUMED = "kept by name", "kept by our reading", "presumed in effect"
 RESTS = {BY_NAME: STATED, BY_READING: CURATED, PRESUMED: DERIVED}
 
 
@@ -38,33 +57,48 @@ def diff(graph: Graph, earlier: str, later: str) -> Report:
     plans = graph.plans()
     if plans.index(earlier) >= plans.index(later):
         raise UsageError("name two plans, the earlier first. Example: cicte-graph diff 2012 2018-2019")
-    kept = [row for row in asked(graph, "continuity/carried-on") if _joins(graph, row, earlier, later)]
+    with speaking(graph.language):
+        return _compared(graph, earlier, later)
+
+
+def _compared(graph: Graph, earlier: str, later: str) -> Report:
+    carried = in_language(graph, asked(graph, "continuity/carried-on"), before="earlier", after="later")
+    kept = [row for row in carried if _joins(graph, row, earlier, later)]
     rows: Rows = []
     for kind in ("program", "project"):
         rows += _elements(graph, kind, kept, earlier, later)
     rows += _targets(graph, kept, earlier, later)
     rows += _partners(graph, earlier, later)
     rows += _mandates(graph, earlier, later)
-    title = f"From {plan_name(graph, earlier)} to {plan_name(graph, later)}"
-    names = {"before": "before name", "now": "now name"}
-    return make(graph, "diff", title, _findings(graph, rows, earlier, later), COLUMNS, rows, names=names, group="what")
+    return make(
+        graph,
+        "diff",
+        say("From {earlier} to {later}", earlier=plan_name(graph, earlier), later=plan_name(graph, later)),
+        _findings(graph, rows, earlier, later),
+        COLUMNS,
+        rows,
+        names={"before": "before name", "now": "now name"},
+        group="what",
+        coded={
+            "what": what_told,
+            "change": partial(change_told, graph),
+            "rests on": status_told,
+            "confidence": level_told,
+        },
+    )
 
 
 def _findings(graph: Graph, rows: Rows, earlier: str, later: str) -> list[str]:
     findings = [_carried(graph, rows, kind, earlier, later) for kind in ("program", "project")]
     for what in ("partners", "mandates", "instruments named"):
-        changed = Counter(str(said["change"]) for said, _ in rows if said["what"] == what)
-        told = listed([f"{number} {change}" for change, number in changed.most_common()])
-        findings += [f"{what.capitalize()}: {told}."] if told else []
+        changes_of = Counter(str(said["change"]) for said, _ in rows if said["what"] == what)
+        told = listed([changed(change, number) for change, number in changes_of.most_common()])
+        head = what_told(what)
+        findings += [f"{head[0].upper()}{head[1:]}: {told}."] if told else []
     resting = Counter(str(said["rests on"]) for said, _ in rows)
-    told = listed(
-        [
-            f"{number} {'rests' if number == 1 else 'rest'} on what is {status}"
-            for status in (STATED, CURATED, DERIVED)
-            if (number := resting[status])
-        ]
-    )
-    return [" ".join(findings), f"Of {count(len(rows), 'row')}, {told}."]
+    told = listed([resting_on(status, number) for status in (STATED, CURATED, DERIVED) if (number := resting[status])])
+    of_rows = say_number("Of {number} row, {told}.", "Of {number} rows, {told}.", len(rows), told=told)
+    return [" ".join(findings), of_rows]
 
 
 def _carried(graph: Graph, rows: Rows, kind: str, earlier: str, later: str) -> str:
@@ -76,9 +110,13 @@ def _carried(graph: Graph, rows: Rows, kind: str, earlier: str, later: str) -> s
         for change in (ENDED, NEW)
     }
     ended, new = were & by[ENDED], are & by[NEW]
-    return (
-        f"{count(len(were), kind)} before, {len(were) - len(ended)} of them carried on in whole or in part, "
-        f"{len(ended)} ended; {len(are)} now, {len(new)} new."
+    return say(
+        "{before} before, {kept} of them carried on in whole or in part, {ended} ended; {now} now, {new} new.",
+        before=how_many(kind, len(were)),
+        kept=len(were) - len(ended),
+        ended=len(ended),
+        now=len(are),
+        new=len(new),
     )
 
 
@@ -104,10 +142,10 @@ def _elements(graph: Graph, kind: str, kept: list[Said], earlier: str, later: st
     named = {str(row[end]) for row in kept for end in ("earlier", "later")}
     for plan, gone, query in ((earlier, ENDED, "continuity/ended"), (later, NEW, "continuity/new")):
         alone = {str(row["element"]) for row in asked(graph, query, plan=plan)}
-        for row in asked(graph, "programs/elements", plan=plan):
+        for row in in_language(graph, asked(graph, "programs/elements", plan=plan), label="element"):
             element = str(row["element"])
             if element.startswith(f"id:{kind}/") and element not in named:
-                change = gone if element in alone else "in parts only"
+                change = gone if element in alone else PARTS
                 ends = (element, row["label"], None, None) if plan == earlier else (None, None, element, row["label"])
                 rows.append((_row(what, change, *ends) | {"rests on": CURATED}, [element]))
     return rows
@@ -125,7 +163,7 @@ def _targets(graph: Graph, kept: list[Said], earlier: str, later: str) -> Rows:
     told = {plan: sums(graph, ones) for plan, ones in elements.items()}
     for unit in sorted({*told[earlier], *told[later]}):
         before, now = told[earlier].get(unit), told[later].get(unit)
-        change = "number in both" if before and now else "no number now" if before else "no number before"
+        change = BOTH if before and now else NOT_NOW if before else NOT_BEFORE
         at = [one for ones in elements.values() for one in ones if _counts(graph, one, unit)]
         rows.append((_row("targets by unit", change, None, before, None, now) | {"rests on": STATED}, at))
     for row in kept:
@@ -134,8 +172,9 @@ def _targets(graph: Graph, kept: list[Said], earlier: str, later: str) -> Rows:
             before, now = ("; ".join(sums(graph, _within(graph, end)).values()) for end in ends)
             if before or now:
                 continuity = str(row["continuity"])
-                name = f"{row['before']}: {before or 'no number'}", f"{row['after']}: {now or 'no number'}"
-                said = _row("targets by program", _key(row["kind"]), ends[0], name[0], ends[1], name[1])
+                none = say("no number")
+                name, other = f"{row['before']}: {before or none}", f"{row['after']}: {now or none}"
+                said = _row("targets by program", _key(row["kind"]), ends[0], name, ends[1], other)
                 more: Said = {"rests on": CURATED, "confidence": _key(row["confidence"]), "continuity": continuity}
                 rows.append((said | more, [continuity]))
     return rows
@@ -171,29 +210,32 @@ def _partners(graph: Graph, earlier: str, later: str) -> Rows:
 def _mandates(graph: Graph, earlier: str, later: str) -> Rows:
     links: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     records: defaultdict[str, list[str]] = defaultdict(list)
-    labels: dict[str, object] = {}
     for row in asked(graph, "mandates/mandates-of-plans"):
         instrument = str(row["instrument"])
-        labels[instrument] = row["label"]
         links[instrument][str(row["plan"])].add(str(row["link"]))
         if row["plan"] in (earlier, later) and (row["link"] != DERIVED or not records[instrument]):
             records[instrument].append(str(row["record"]))
     rows: Rows = []
-    for instrument, found in sorted(links.items(), key=lambda one: str(labels[one[0]])):
+    for instrument, found in sorted(links.items(), key=lambda one: graph.label_of(one[0])):
         what = "mandates" if (found[earlier] | found[later]) & {"listed", "justified", DERIVED} else "instruments named"
         before, now = found[earlier] - {DERIVED}, found[later]
         if not before and not now:
             continue
         how = BY_NAME if now & {"listed", "named"} else BY_READING if "justified" in now else PRESUMED
-        change = "lost" if not now else "gained" if not before else how
-        name = str(labels[instrument])
+        change = LOST if not now else GAINED if not before else how
         ends = (
-            *((instrument, f"{name} ({' and '.join(sorted(before))})") if before else (None, None)),
-            *((instrument, f"{name} ({' and '.join(sorted(now))})") if now else (None, None)),
+            *((instrument, _linked(graph, instrument, before)) if before else (None, None)),
+            *((instrument, _linked(graph, instrument, now)) if now else (None, None)),
         )
         status = STATED if not now else RESTS[how]
         rows.append((_row(what, change, *ends) | {"rests on": status}, records[instrument]))
     return sorted(rows, key=lambda one: str(one[0]["what"]), reverse=True)
+
+
+def _linked(graph: Graph, instrument: str, links: set[str]) -> str:
+    """Name an instrument with all that links it to a plan."""
+    between = f" {say('and')} "
+    return f"{graph.label_of(instrument)} ({between.join(map(link_told, sorted(links)))})"
 
 
 def _key(value: object) -> str:

@@ -1,12 +1,15 @@
 """Money: mandates whose answering projects lack it, and what each plan marks."""
 
 from collections import Counter
+from functools import partial
 
 from cicte_graph.graph import Graph
-from cicte_graph.reports.report import Report, Said, asked, make, plan_name
+from cicte_graph.link import status_told
+from cicte_graph.reports.report import Report, Said, asked, class_told, in_language, make, plan_name
 from cicte_graph.targets import term
 from cicte_graph.terms import expand
-from cicte_graph.words import count, listed
+from cicte_graph.wording import say, say_number
+from cicte_graph.words import listed
 
 __all__ = ["money", "unfunded"]
 
@@ -22,7 +25,8 @@ def unfunded(graph: Graph) -> Report:
     that makes all of its activities subject to funds marks no project by that.
     """
     answering: dict[tuple[str, str], dict[str, Said]] = {}
-    for row in asked(graph, "money/unfunded-mandates"):
+    found = asked(graph, "money/unfunded-mandates")
+    for row in in_language(graph, found, citation="mandate", label="project"):
         mandate = answering.setdefault((str(row["plan"]), str(row["mandate"])), {})
         kept = mandate.get(str(row["project"]))
         if kept is None or (kept["status"], row["status"]) == ("concept:status/derived", "concept:status/curated"):
@@ -34,7 +38,7 @@ def unfunded(graph: Graph) -> Report:
         for row in lacking:
             said: Said = {
                 "without money": reach,
-                "projects": f"{len(lacking)} of {len(projects)}",
+                "projects": say("{part} of {whole}", part=len(lacking), whole=len(projects)),
                 "money": term(graph, expand(str(row["money"]))),
                 "status": _key(row["status"]),
             }
@@ -44,23 +48,42 @@ def unfunded(graph: Graph) -> Report:
     return make(
         graph,
         "unfunded",
-        "Unfunded mandates",
+        say("Unfunded mandates"),
         [_finding(graph, plan, rows) for plan in plans],
         ["plan", "mandate", "citation", "without money", "projects", "project", "label", "money", "until", "status"],
         rows,
         names={"mandate": "citation", "project": "label"},
         group="plan",
+        coded={"without money": _reach_told, "status": status_told},
     )
+
+
+def _reach_told(reach: str) -> str:
+    return {ALL: say("all its projects"), PART: say("some of its projects")}[reach]
 
 
 def _finding(graph: Graph, plan: str, rows: list[tuple[Said, list[str]]]) -> str:
     here = [row for row, _ in rows if row["plan"] == plan]
     whole = list(dict.fromkeys(str(row["citation"]) for row in here if row["without money"] == ALL))
     part = {row["citation"] for row in here if row["without money"] == PART}
-    only = f"{count(len(whole), 'mandate')} {'is' if len(whole) == 1 else 'are'} answered only by projects marked"
-    some = f"{count(len(part), 'mandate').capitalize()} {'is' if len(part) == 1 else 'are'} answered in part by such"
-    named = f": {listed(whole)}" if whole else ""
-    return f"{plan_name(graph, plan, start=True)}: {only} as without secured money{named}. {some}."
+    start = plan_name(graph, plan, start=True)
+    only = say("{plan}: no mandates are answered only by projects marked as without secured money.", plan=start)
+    if whole:
+        only = say_number(
+            "{plan}: {number} mandate is answered only by projects marked as without secured money: {mandates}.",
+            "{plan}: {number} mandates are answered only by projects marked as without secured money: {mandates}.",
+            len(whole),
+            plan=start,
+            mandates=listed(whole),
+        )
+    some = say("No mandates are answered in part by such.")
+    if part:
+        some = say_number(
+            "{number} mandate is answered in part by such.",
+            "{number} mandates are answered in part by such.",
+            len(part),
+        )
+    return f"{only} {some}"
 
 
 def money(graph: Graph) -> Report:
@@ -71,15 +94,19 @@ def money(graph: Graph) -> Report:
         found = asked(graph, "money/money-state", plan=plan)
         projects = sum(int(str(row["projects"])) for row in asked(graph, "programs/programs", plan=plan))
         marks = Counter(term(graph, expand(str(row["status"]))) for row in found if row["class"] == "cicte:Project")
-        told = listed([f"{number} {mark}" for mark, number in marks.items()]) if marks else "none"
-        whole = [term(graph, expand(str(row["status"]))) for row in found if row["class"] == "cicte:WorkPlan"]
-        all_of_it = f" The plan as a whole is {listed(whole)}." if whole else ""
-        silent = " On the others it says nothing." if marks.total() < projects else ""
-        findings.append(
-            f"{plan_name(graph, plan, start=True)} marks {marks.total()} of {projects} projects: {told}."
-            f"{silent}{all_of_it}"
+        told = say(
+            "{plan} marks {part} of {projects} projects: {marks}.",
+            part=marks.total(),
+            plan=plan_name(graph, plan, start=True),
+            projects=projects,
+            marks=listed([say("{number} {mark}", number=number, mark=mark) for mark, number in marks.items()])
+            or say("none"),
         )
-        for row in found:
+        silent = say("On the others it says nothing.") if marks.total() < projects else ""
+        whole = [term(graph, expand(str(row["status"]))) for row in found if row["class"] == "cicte:WorkPlan"]
+        all_of_it = say("The plan as a whole is {marks}.", marks=listed(whole)) if whole else ""
+        findings.append(" ".join(filter(None, (told, silent, all_of_it))))
+        for row in in_language(graph, found, label="element"):
             said: Said = {
                 "class": str(row["class"]).rpartition(":")[2],
                 "money": term(graph, expand(str(row["status"]))),
@@ -88,12 +115,13 @@ def money(graph: Graph) -> Report:
     return make(
         graph,
         "money",
-        "Money state of each plan",
+        say("Money state of each plan"),
         findings,
         ["plan", "element", "label", "class", "money", "until"],
         rows,
         names={"element": "label"},
         group="plan",
+        coded={"class": partial(class_told, graph)},
     )
 
 

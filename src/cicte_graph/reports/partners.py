@@ -1,13 +1,16 @@
 """Partners gained, kept and lost between two plans; a body may stay under its parent's or successor's name."""
 
 from collections import Counter
+from functools import partial
 
 from cicte_graph.errors import UsageError
 from cicte_graph.graph import Graph
-from cicte_graph.reports.report import Report, Said, asked, make, plan_name
-from cicte_graph.words import count
+from cicte_graph.reports.report import Report, Said, asked, in_language, make, plan_name
+from cicte_graph.targets import term
+from cicte_graph.terms import expand
+from cicte_graph.wording import say, say_number
 
-__all__ = ["changes", "partners"]
+__all__ = ["GAINED", "KEPT", "LOST", "change_told", "changes", "partners"]
 
 GAINED, KEPT, LOST = "gained", "kept", "lost"
 
@@ -20,23 +23,47 @@ def partners(graph: Graph) -> Report:
     earlier, later = plans[0], plans[-1]
     rows = changes(graph, earlier, later)
     number = Counter((str(said["change"]), bool(said["through"])) for said, _ in rows)
-    kept = f"{count(number[KEPT, False], 'body', 'bodies')} {'is' if number[KEPT, False] == 1 else 'are'} in both plans"
-    more = f"{number[KEPT, True]} more {'is' if number[KEPT, True] == 1 else 'are'} in one and"
-    finding = (
-        f"From {plan_name(graph, earlier)} to {plan_name(graph, later)}: {kept} under a name of their own, {more}, "
-        f"through a body they belong to or that belongs to them, in the other. Gained: {number[GAINED, False]}. "
-        f"Lost: {number[LOST, False]}."
+    both, related = number[KEPT, False], number[KEPT, True]
+    kept = say("no bodies are in both plans under a name of their own")
+    if both:
+        kept = say_number(
+            "{number} body is in both plans under a name of their own",
+            "{number} bodies are in both plans under a name of their own",
+            both,
+        )
+    finding = say_number(
+        "From {earlier} to {later}: {kept}, {number} more is in one and, through a body they belong to or that "
+        "belongs to them, in the other. Gained: {gained}. Lost: {lost}.",
+        "From {earlier} to {later}: {kept}, {number} more are in one and, through a body they belong to or that "
+        "belongs to them, in the other. Gained: {gained}. Lost: {lost}.",
+        related,
+        earlier=plan_name(graph, earlier),
+        later=plan_name(graph, later),
+        kept=kept,
+        gained=number[GAINED, False],
+        lost=number[LOST, False],
     )
     return make(
         graph,
         "partners",
-        "Partners gained, kept and lost",
+        say("Partners gained, kept and lost"),
         [finding],
         ["change", "organization", "label", "kind", "through", "through name", "before", "now"],
         rows,
         names={"through": "through name", "organization": "label"},
         group="change",
+        coded={"change": change_told, "kind": partial(_kind_told, graph)},
     )
+
+
+def change_told(change: str) -> str:
+    """Tell in the language spoken what became of a partner."""
+    return {GAINED: say("gained"), KEPT: say("kept"), LOST: say("lost")}[change]
+
+
+def _kind_told(graph: Graph, key: str) -> str:
+    """Name a kind of organization: in English by its key, as it stands in rows."""
+    return key if graph.language == "en" else term(graph, expand(f"concept:organization-kind/{key}"))
 
 
 def changes(graph: Graph, earlier: str, later: str) -> list[tuple[Said, list[str]]]:
@@ -44,7 +71,7 @@ def changes(graph: Graph, earlier: str, later: str) -> list[tuple[Said, list[str
     found: dict[str, Said] = {}
     taking: dict[str, dict[str, list[str]]] = {earlier: {}, later: {}}
     kin: dict[str, set[str]] = {}
-    for row in asked(graph, "partners/partner-changes"):
+    for row in in_language(graph, asked(graph, "partners/partner-changes"), label="organization"):
         body, plan = str(row["organization"]), str(row["plan"])
         if plan not in taking:
             continue

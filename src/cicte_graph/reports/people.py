@@ -1,70 +1,102 @@
 """People to be trained: by program, unit and place, with what is open or uncounted named and never summed."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from cicte_graph.graph import Graph
-from cicte_graph.reports.report import Report, Said, asked, make, plan_name
-from cicte_graph.words import count, listed, number_of
+from cicte_graph.reports.report import Report, Said, asked, in_language, make, plan_name
+from cicte_graph.targets import term
+from cicte_graph.terms import expand
+from cicte_graph.wording import say, say_number
+from cicte_graph.words import listed, number_of
 
-__all__ = ["people"]
+__all__ = ["OPEN", "SET", "UNCOUNTED", "counted", "people"]
 
 SET, OPEN, UNCOUNTED = "number set", "number left open", "people not counted"
 
 
 def people(graph: Graph) -> Report:
     """List targets that count people, those left open, and events without a number of people."""
-    counted = _with_places(asked(graph, "people/people-targets"))
-    rows = [(told | {"count": SET if "quantity" in told else OPEN}, [str(told["element"])]) for told in counted]
-    rows += [(told | {"count": UNCOUNTED}, [str(told["element"])]) for told in asked(graph, "people/uncounted")]
-    for said, _ in rows:
-        said["unit"] = _key(said["unit"]).replace("-", " ")
-        said["scope"] = _key(said["scope"]) if "scope" in said else None
-    order = {SET: 0, OPEN: 1, UNCOUNTED: 2}
-    rows.sort(key=lambda one: (str(one[0]["plan"]), str(one[0]["label"]), order[str(one[0]["count"])]))
+    rows = counted(graph)
+    for said in rows:
+        said["unit"] = term(graph, expand(str(said["unit"])))
+        said["scope"] = term(graph, expand(str(said["scope"]))) if "scope" in said else None
     return make(
         graph,
         "people",
-        "People to be trained or reached",
-        [_finding(graph, plan, [said for said, _ in rows if said["plan"] == plan]) for plan in graph.plans()],
+        say("People to be trained or reached"),
+        [_finding(graph, plan, [said for said in rows if said["plan"] == plan]) for plan in graph.plans()],
         ["plan", "program", "label", "element", "title", "count", "quantity", "unit", "scope", "place"],
-        rows,
+        [(said, [str(said["element"])]) for said in rows],
         names={"program": "label", "element": "title"},
         group="plan",
+        coded={"count": _count_told},
     )
 
 
-def _with_places(found: list[Said]) -> list[Said]:
+def counted(graph: Graph) -> list[Said]:
+    """List what is counted, by plan and program: `count` tells in which way."""
+    set_or_open = _with_places(graph, asked(graph, "people/people-targets"))
+    found = [row | {"count": SET if "quantity" in row else OPEN} for row in set_or_open]
+    found += [row | {"count": UNCOUNTED} for row in asked(graph, "people/uncounted")]
+    order = {SET: 0, OPEN: 1, UNCOUNTED: 2}
+    rows = in_language(graph, found, label="program", title="element")
+    return sorted(rows, key=lambda row: (str(row["plan"]), str(row["label"]), order[str(row["count"])]))
+
+
+def _count_told(count: str) -> str:
+    return {SET: say("number set"), OPEN: say("number left open"), UNCOUNTED: say("people not counted")}[count]
+
+
+def _with_places(graph: Graph, found: list[Said]) -> list[Said]:
     """Gather the places of a target in one row."""
     places: defaultdict[str, list[str]] = defaultdict(list)
     targets: dict[str, Said] = {}
     for row in found:
         targets.setdefault(str(row["target"]), row)
-        if "where" in row:
-            places[str(row["target"])].append(str(row["where"]))
+        if "place" in row:
+            places[str(row["target"])].append(graph.label_of(str(row["place"])))
     return [row | {"place": ", ".join(places[target]) or None} for target, row in targets.items()]
 
 
 def _finding(graph: Graph, plan: str, here: list[Said]) -> str:
-    sums: Counter[str] = Counter()
-    for row in here:
-        if row["count"] == SET:
-            sums[str(row["unit"])] += int(str(row["quantity"]))
+    sums = _sums(row for row in here if row["count"] == SET)
     still_open = [row for row in here if row["count"] == OPEN]
     uncounted = [row for row in here if row["count"] == UNCOUNTED]
-    told = listed([number_of(number, unit) for unit, number in sums.most_common()]) if sums else "no number of people"
-    apart = "; different words may mean the same people, so they are not added up" if len(sums) > 1 else ""
-    said = [f"{plan_name(graph, plan, start=True)} sets {told}{apart}."]
+    start, numbers = plan_name(graph, plan, start=True), _told(graph, sums)
+    if not sums:
+        said = [say("{plan} sets no number of people.", plan=start)]
+    elif len(sums) == 1:
+        said = [say("{plan} sets {numbers}.", plan=start, numbers=numbers)]
+    else:
+        said = [
+            say(
+                "{plan} sets {numbers}; different words may mean the same people, so they are not added up.",
+                plan=start,
+                numbers=numbers,
+            )
+        ]
     if still_open:
-        named = listed([f"{row['unit']} ({row['title']}, {row['label']})" for row in still_open])
-        said.append(f"{count(len(still_open), 'target').capitalize()} left open: {named}.")
+        said.append(
+            say_number(
+                "{number} target left open: {targets}.",
+                "{number} targets left open: {targets}.",
+                len(still_open),
+                targets=listed([f"{row['unit']} ({row['title']}, {row['label']})" for row in still_open]),
+            )
+        )
     if uncounted:
-        events: Counter[str] = Counter()
-        for row in uncounted:
-            events[str(row["unit"])] += int(str(row.get("quantity") or 0))
-        told = listed([number_of(number, unit) if number else unit for unit, number in events.most_common()])
-        said.append(f"Events without a number of people: {told}.")
+        said.append(say("Events without a number of people: {events}.", events=_told(graph, _sums(uncounted))))
     return " ".join(said)
 
 
-def _key(value: object) -> str:
-    return str(value).rpartition("/")[2]
+def _sums(rows: Iterable[Said]) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for row in rows:
+        sums[str(row["unit"])] += int(str(row.get("quantity") or 0))
+    return sums
+
+
+def _told(graph: Graph, sums: Counter[str]) -> str:
+    """Write numbers with their units, the largest first; a unit without a number alone."""
+    return listed([number_of(number, unit, graph.language) if number else unit for unit, number in sums.most_common()])

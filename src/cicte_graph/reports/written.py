@@ -10,21 +10,28 @@ from typing import Literal
 
 from cicte_graph.graph import Passage
 from cicte_graph.lines import WIDTH, visible, wrapped
-from cicte_graph.page import Block, Grid, Items, Line, Mark, Page, Section, line
+from cicte_graph.page import Block, Grid, Items, Line, Mark, Name, Page, Part, Section, line
 from cicte_graph.page_html import as_html
 from cicte_graph.page_markdown import as_markdown
 from cicte_graph.printing import as_json, render, text_of
-from cicte_graph.reports.report import Matrix, Report
+from cicte_graph.reports.heads import head
+from cicte_graph.reports.report import Matrix, Names, Report
 from cicte_graph.table import Table, Value
-from cicte_graph.words import count
+from cicte_graph.wording import say, say_as, say_number, speaking
 
-__all__ = ["report_page", "write_report"]
+__all__ = ["cell_told", "report_page", "write_report"]
 
+RECORDS = {"plan"}  # groups that have pages of their own
 MARKS: dict[str, Literal["status", "basis"]] = {"status": "status", "rests on": "status", "basis": "basis"}
 
 
 def write_report(report: Report, form: str) -> str:
     """Write a report; csv and tsv hold the rows alone, whose last column is the evidence."""
+    with speaking(report.language):
+        return _written(report, form)
+
+
+def _written(report: Report, form: str) -> str:
     match form:
         case "html":
             return as_html(report_page(report))
@@ -35,7 +42,9 @@ def write_report(report: Report, form: str) -> str:
         case "table":
             findings = [row for finding in report.findings for row in wrapped(finding, indent="  ")]
             drawn = [_drawn(matrix) for matrix in report.matrices]
-            tail = f"{count(len(report.table), 'row')}; graph {report.table.version}\n"
+            number = len(report.table)
+            rows = say_number("{number} row", "{number} rows", number) if number else say("no rows")
+            tail = f"{rows}; {say('graph')} {report.table.version}\n"
             return "\n".join([visible(report.title), "", *findings, "", *drawn]) + _table(report) + "\n" + tail
         case _:
             return render(_with_evidence(report, [_whole(passages) for passages in report.evidence]), form)
@@ -82,13 +91,19 @@ def _width() -> int:
 
 
 def _heading(report: Report, value: Value) -> str:
-    return report.headings.get(text_of(value), text_of(value))
+    return report.headings.get(text_of(value)) or _shown(report, report.group, value)
+
+
+def _shown(report: Report, column: str, value: Value) -> str:
+    """Say a coded value in words; anything else is as it is."""
+    text = text_of(value)
+    return report.coded[column](text) if text and column in report.coded else text
 
 
 def _named(report: Report, row: dict[str, Value], column: str) -> str:
     """Name a record; only that which the row is of shows its identifier too, to be pasted."""
     if column not in report.names:
-        return text_of(row[column])
+        return _shown(report, column, row[column])
     name = text_of(row[report.names[column]])
     key = text_of(row[column])
     return f"{name}\n{key}" if key and column == list(report.names)[-1] else name
@@ -104,63 +119,102 @@ def _json(report: Report) -> str:
     return as_json(said | {"columns": [*report.table.columns, "evidence"], "rows": rows})
 
 
-def report_page(report: Report) -> Page:
-    """Set a report as a page: findings, matrices, then the rows by group."""
-    if report.table.version is None:
+def report_page(report: Report, *, linked: bool = False) -> Page:
+    """Set a report as a page: findings, matrices, then the rows by group.
+
+    Args:
+        report: The report.
+        linked: Whether records have pages of their own. Then their names are enough, and matrices are left to who
+            can turn their heads and link their cells.
+    """
+    version = report.table.version
+    if version is None:
         raise ValueError("a report is of a graph")
-    sections = [Section(matrix.title, list(_matrix(matrix))) for matrix in report.matrices]
-    sections += _rows(report)
-    return Page(
-        report.title, "report", report.name, [line(text) for text in report.findings], sections, report.table.version
-    )
+    with speaking(report.language):
+        sections = [] if linked else [Section(matrix.title, list(_matrix(matrix))) for matrix in report.matrices]
+        sections += _rows(report, linked=linked)
+        lead = [line(text) for text in report.findings]
+        return Page(report.title, say("report"), report.name, lead, sections, version, report.language)
 
 
 def _matrix(matrix: Matrix) -> Iterator[Block]:
     numbered = [str(number) for number in range(1, len(matrix.columns) + 1)]
-    yield Items([line(f"{number} {name}") for number, name in zip(numbered, matrix.columns, strict=True)])
-    if any(cell.startswith("(") for _, cells in matrix.rows for cell in cells):
-        yield line("In brackets: carried over from an earlier plan, with the basis it had there.")
-    rows = [[line(heading), *(line(Mark(cell, "basis")) for cell in cells)] for heading, cells in matrix.rows]
-    yield Grid([matrix.corner, *numbered], rows, dense=True)
+    yield Items([line(f"{number} ", name) for number, name in zip(numbered, matrix.columns, strict=True)])
+    if any(cell.text.startswith("(") for _, cells in matrix.rows for cell in cells):
+        yield line(say("In brackets: carried over from an earlier plan, with the basis it had there."))
+    rows = [[line(heading), *(line(_mark(cell.text)) for cell in cells)] for heading, cells in matrix.rows]
+    yield Grid([head(matrix.corner), *numbered], rows, dense=True)
+
+
+def _mark(cell: str) -> Mark:
+    return Mark(cell_told(cell), "basis", cell.strip("()"))
+
+
+def cell_told(cell: str) -> str:
+    """Say what stands in a cell of a matrix: a basis in one word, in brackets if it was carried over, or a number."""
+    key = cell.strip("()")
+    words = {
+        "stated": say_as("cell", "stated"),
+        "subject": say_as("cell", "subject"),
+        "area": say_as("cell", "area"),
+        "general": say_as("cell", "general"),
+        "listed": say_as("cell", "listed"),
+        "carried-over": say_as("cell", "carried-over"),
+    }
+    return cell.replace(key, words[key]) if key in words else cell
 
 
 def _abbreviated(cell: str) -> str:
-    return cell.replace("subject", "subj.").replace("general", "gen.").replace("listed", "list")
+    return cell_told(cell).replace("subject", "subj.").replace("general", "gen.").replace("listed", "list")
 
 
 def _drawn(matrix: Matrix) -> str:
     """Draw a matrix for a terminal, programs by number."""
-    headings = [visible(heading) for heading, _ in matrix.rows]
+    headings = [visible(heading.text) for heading, _ in matrix.rows]
     width = min(max(map(len, headings), default=0), WIDTH // 2)
-    out = [visible(matrix.title), *(f"  {number:>2}  {visible(name)}" for number, name in enumerate(matrix.columns, 1))]
+    columns = (visible(name.text) for name in matrix.columns)
+    out = [visible(matrix.title), *(f"  {number:>2}  {name}" for number, name in enumerate(columns, 1))]
     out += ["", " " * width + "".join(f"{number:>8}" for number in range(1, len(matrix.columns) + 1))]
     for heading, (_, cells) in zip(headings, matrix.rows, strict=True):
-        out.append(f"{heading[:width]:<{width}}" + "".join(f"{_abbreviated(cell):>8}" for cell in cells))
+        out.append(f"{heading[:width]:<{width}}" + "".join(f"{_abbreviated(cell.text):>8}" for cell in cells))
     return "\n".join([*out, "", ""])
 
 
-def _rows(report: Report) -> Iterator[Section]:
+def _rows(report: Report, *, linked: bool) -> Iterator[Section]:
     columns = report.table.columns
     hidden = {*report.names.values(), report.group}
     shown = [column for column in columns if column not in hidden]
-    rows = list(zip(report.table, report.evidence, strict=True))
-    for value, same in groupby(rows, key=lambda one: one[0].get(report.group)):
-        cells = [[*_cells(report, row, shown), line("", at=passages)] for row, passages in same]
+    rows = list(enumerate(zip(report.table, report.evidence, strict=True)))
+    for value, same in groupby(rows, key=lambda one: one[1][0].get(report.group)):
+        cells = [
+            [*(_cell(report, n, row, column, linked=linked) for column in shown), line("", at=passages)]
+            for n, (row, passages) in same
+        ]
         used = [n for n, column in enumerate(shown) if any(row[n].text for row in cells) or column in report.names]
         kept = [*used, len(shown)]
-        grid = Grid([*(shown[n] for n in used), "where"], [[row[n] for n in kept] for row in cells])
-        yield Section(_heading(report, value) if report.group else "Rows", [grid])
+        heads = [*(head(shown[n]) for n in used), head("where")]
+        grid = Grid(heads, [[row[n] for n in kept] for row in cells])
+        named = text_of(value) if report.group in RECORDS else ""
+        yield Section(_heading(report, value) if report.group else say("Rows"), [grid], id=named)
 
 
-def _cells(report: Report, row: dict[str, Value], shown: list[str]) -> Iterator[Line]:
-    for column in shown:
-        text = text_of(row[column])
-        if column in report.names:
-            name = text_of(row[report.names[column]])
-            yield line(name, " ", Mark(text, "id")) if text else line(name)
-        elif column in MARKS and text:
-            yield line(Mark(text, MARKS[column]))
-        elif text.startswith("id:") and " " not in text:
-            yield line(Mark(text, "id"))
-        else:
-            yield line(text)
+def _cell(report: Report, n: int, row: dict[str, Value], column: str, *, linked: bool) -> Line:
+    text = text_of(row[column])
+    if column in report.names:
+        name = text_of(row[report.names[column]])
+        named = Name(name, text) if text and " " not in text else name  # several records have no page
+        return line(named, " ", Mark(text, "id")) if text and not linked else line(named)
+    if column in report.lists:
+        return line(*_joined(report.lists[column][n]))
+    if column in MARKS and text and (column in report.coded or not linked):
+        return line(Mark(_shown(report, column, text), MARKS[column], text if column in report.coded else ""))
+    if text.startswith("id:") and " " not in text:
+        return line(Name(head(column), text) if linked else Mark(text, "id"))
+    return line(_shown(report, column, text))
+
+
+def _joined(names: Names) -> list[Part]:
+    parts: list[Part] = []
+    for name in names:
+        parts += ["; ", name] if parts else [name]
+    return parts

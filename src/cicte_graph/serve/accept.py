@@ -1,0 +1,47 @@
+"""Which of several forms a client likes best, by the weights in its header fields (RFC 9110, 12.4 and 12.5)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["best", "takes_gzip"]
+
+WEIGHT = re.compile(r"q=(0(\.\d{0,3})?|1(\.0{0,3})?)")
+
+
+def best(accept: str, offered: Sequence[str]) -> str:
+    """Choose the media type a client likes best, the first of those it likes as well.
+
+    Args:
+        accept: The value of `Accept`; empty takes anything.
+        offered: Media types there are; the first is given where the client would have none.
+
+    Source:
+        RFC 9110, 12.5.1: the most specific range that fits a type gives its weight; a server may answer with
+        what was not asked for rather than refuse.
+    """
+    ranges = dict(_weighted(accept)) or {"*/*": 1.0}
+
+    def weight(media_type: str) -> float:
+        whole = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+        return next((ranges[one] for one in whole if one in ranges), 0.0)
+
+    return max(offered, key=weight)  # of equals the first
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Tell whether a client reads gzip (RFC 9110, 12.5.3)."""
+    codings = dict(_weighted(accept_encoding))
+    return codings.get("gzip", codings.get("*", 0.0)) > 0
+
+
+def _weighted(value: str) -> Iterator[tuple[str, float]]:
+    """Read a list of values with weights; a weight that cannot be read is the full one."""
+    for element in value.lower().split(","):
+        name, *parameters = (part.strip() for part in element.split(";"))
+        if name:
+            yield name, _weight(parameters)
+
+
+def _weight(parameters: Iterable[str]) -> float:
+    found = (WEIGHT.fullmatch(one) for one in parameters)
+    return next((float(one[1]) for one in found if one), 1.0)

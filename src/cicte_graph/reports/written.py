@@ -10,12 +10,13 @@ from typing import Literal
 
 from cicte_graph.graph import Passage
 from cicte_graph.lines import WIDTH, visible, wrapped
-from cicte_graph.page import Block, Grid, Items, Line, Mark, Name, Page, Part, Section, line
+from cicte_graph.naming import joined
+from cicte_graph.page import Block, Grid, Items, Line, Mark, Name, Page, Section, line
 from cicte_graph.page_html import as_html
 from cicte_graph.page_markdown import as_markdown
 from cicte_graph.printing import as_json, render, text_of
 from cicte_graph.reports.heads import head
-from cicte_graph.reports.report import Matrix, Names, Report
+from cicte_graph.reports.report import Matrix, Report
 from cicte_graph.table import Table, Value
 from cicte_graph.wording import say, say_as, say_number, speaking
 
@@ -205,16 +206,9 @@ def _cell(report: Report, n: int, row: dict[str, Value], column: str, *, linked:
         named = Name(name, text) if text and " " not in text else name  # several records have no page
         return line(named, " ", Mark(text, "id")) if text and not linked else line(named)
     if column in report.lists:
-        return line(*_joined(report.lists[column][n]))
+        return line(*joined(([name] for name in report.lists[column][n]), "; "))
     if column in MARKS and text and (column in report.coded or not linked):
         return line(Mark(_shown(report, column, text), MARKS[column], text if column in report.coded else ""))
     if text.startswith("id:") and " " not in text:
         return line(Name(head(column), text) if linked else Mark(text, "id"))
     return line(_shown(report, column, text))
-
-
-def _joined(names: Names) -> list[Part]:
-    parts: list[Part] = []
-    for name in names:
-        parts += ["; ", name] if parts else [name]
-    return parts

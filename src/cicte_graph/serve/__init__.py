@@ -23,6 +23,7 @@ def extra() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if str(error.name).partition(".")[0] not in PARTS:
+        part = str(error.name).partition(".")[0]
+        if part not in PARTS:
             raise
-        raise UsageError(f"serve needs {error.name}. Install it: pip install 'cicte-graph[serve]'") from error
+        raise UsageError(f"serve needs {part}. Install it: pip install 'cicte-graph[serve]'") from error

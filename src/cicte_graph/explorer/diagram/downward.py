@@ -77,7 +77,7 @@ class Downward:
     def _wider(self, same: list[list[Link]], holder: int) -> Entry:
         links = [group[0] for group in same]
         named = "; ".join(f"{link.element.label} ({period(link.element)})" for link in links)
-        texts = [Text(_counted(len(same), links[0]), STRONG), Text(named, NOTE, 3)]
+        texts = [Text(_counted(len(same), links[0]), STRONG), Text(named, NOTE, 4)]
         return Entry(Card(texts, self._where(links[0]), "gathered"), list(bundled(links, lambda _: holder)))
 
     def _where(self, link: Link) -> str:

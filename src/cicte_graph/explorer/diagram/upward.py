@@ -70,14 +70,14 @@ class Upward:
 
     def _wider(self, same: list[list[Link]], at: dict[str, int]) -> Entry:
         links = [group[0] for group in same]
-        texts = [Text(_counted(len(same), links[0]), STRONG), Text(self._cited(links), NOTE, 3)]
+        texts = [Text(_counted(len(same), links[0]), STRONG), Text(self._cited(links), NOTE, 4)]
         card = Card(texts, self.where(links[0].mandate.label), "gathered")
         return Entry(card, list(bundled(links, lambda link: at[link.element.id])))
 
     def _within(self) -> Entry:
         links = [group[0] for group in by_mandate(self.found.within)]
         number = say_number("{number} mandate tied to parts of it", "{number} mandates tied to parts of it", len(links))
-        texts = [Text(number, STRONG), Text(self._cited(links), NOTE, 3)]
+        texts = [Text(number, STRONG), Text(self._cited(links), NOTE, 4)]
         card = Card(texts, self.where(links[0].mandate.label), "gathered")
         return Entry(card, [Thread(0, PART, WEAKEST, [Text(say("through its parts"), SMALL)])])
 

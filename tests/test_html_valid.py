@@ -20,10 +20,10 @@ UNKNOWN_TO_IT = {"CSS: “paint-order”: Property “paint-order” doesn't exi
 # each names a page of its kind in the real graph; all pages of the sample are checked besides
 KINDS = [
     "id/work-plan/2012",
-    "id/work-area/2018-2019/border-management",
+    "id/work-area/2018-2019/capacity-building-section/border-management",
     "id/program/2018-2019/tourism-security",
     "id/organization/interpol",
-    "id/provision/ag-res-2619-xli-o-11/4-b",
+    "id/provision/ag-res-2619-xli-o-11/4/b",
     "id/instrument/ag-res-2619-xli-o-11",
     "id/country/DOM",
     "trace/program/2012/maritime-security",

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-import httpx
 import pytest
 
 from cicte_graph.explorer import Explorer
@@ -84,7 +83,6 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         ("text/html;q=0, */*;q=0.1", "ttl"),
         ("application/n-triples;q=0.001, */*;q=0", "nt"),
         ("application/rdf+xml", "html"),
-        ("image/png", "html"),
         ("text/turtle;q=nan, text/html;q=0.5", "ttl"),
         (",;,;;q=,/", "html"),
     ],
@@ -300,8 +298,3 @@ def test_the_endpoint_answers_beside_the_pages_squeezed_for_whoever_takes_it(ser
 def test_an_icon_is_where_browsers_look_for_one(served: Served) -> None:
     answer = served.client.get("/favicon.ico", follow_redirects=True)
     assert answer.headers["content-type"] == "image/svg+xml"
-
-
-def test_http_1_0_and_a_connection_that_is_kept_are_served(served: Served) -> None:
-    with httpx.Client(base_url=served.url) as client:
-        assert all(client.get("/").status_code == 200 for _ in range(3))

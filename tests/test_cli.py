@@ -270,6 +270,13 @@ def test_words_are_found_in_spanish() -> None:
     assert "id:program/2001/port-safety" in run("search", *DATA, "seguridad portuaria", "--lang", "es").stdout
 
 
+def test_reports_comparisons_and_figures_speak_spanish() -> None:
+    spanish = (*DATA, "--lang", "es")
+    assert run("report", "unfunded", *spanish, "--format", "markdown").stdout.startswith("# Mandatos sin fondos\n")
+    assert "informe" in run("diff", "2001", "2003", *spanish, "--format", "markdown").stdout
+    assert "programas" in run("plot", "overlap", *spanish, "--format", "html").stdout
+
+
 def test_output_that_finds_no_room_is_told() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(

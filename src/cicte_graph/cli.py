@@ -117,7 +117,12 @@ def _form(command: argparse.ArgumentParser, choices: Sequence[str], default: str
 
 
 def _language(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--lang", choices=("en", "es", "fr", "pt"), default="en", help="language of names")
+    command.add_argument(
+        "--lang",
+        choices=("en", "es", "fr", "pt"),
+        default="en",
+        help="the language: sentences in en and es, names in all",
+    )
 
 
 def _limit(command: argparse.ArgumentParser, default: float = LIMIT) -> None:
@@ -184,13 +189,16 @@ def _add_staff(add: Add) -> None:
     report = add(commands.report, "write a report on both plans, or list the reports", "unfunded --format markdown")
     report.add_argument("name", nargs="?", help="a name listed by `cicte-graph report`")
     _form(report, (*TABLES, "html"), None)
+    _language(report)
     plot = add(commands.plot, "draw a figure with its finding and source, or list the plots", "overlap -o overlap.svg")
     plot.add_argument("plot", nargs="?", metavar="name", help="a name listed by `cicte-graph plot`")
     plot.add_argument("--format", choices=("svg", "html"), help="default svg; html holds the rows too")
+    _language(plot)
     diff = add(commands.diff, "compare two plans", "2012 2018-2019")
     diff.add_argument("earlier", help="the earlier plan")
     diff.add_argument("later", help="the later plan")
     _form(diff, (*TABLES, "html"), None)
+    _language(diff)
 
 
 def _add_records(add: Add) -> None:

@@ -203,7 +203,7 @@ def report(args: argparse.Namespace) -> int:
         rows: list[list[Value]] = [[name, tells()] for name, (tells, _) in REPORTS.items()]
         give_table(args, Table(["report", "tells"], rows))
         return 0
-    give_report(args, make_report(Graph.open(open_house(args.data)), args.name))
+    give_report(args, make_report(Graph.open(open_house(args.data), args.lang), args.name))
     return 0
 
 
@@ -214,7 +214,7 @@ def diff(args: argparse.Namespace) -> int:
     from cicte_graph.reports.diff import diff as compare
     from cicte_graph.terms import shorten
 
-    graph = Graph.open(open_house(args.data))
+    graph = Graph.open(open_house(args.data), args.lang)
     earlier, later = (shorten(find_one(graph, plan, "WorkPlan")) for plan in (args.earlier, args.later))
     give_report(args, compare(graph, earlier, later))
     return 0
@@ -282,7 +282,7 @@ def plot(args: argparse.Namespace) -> int:
         rows: list[list[Value]] = [[name, shows()] for name, (shows, _) in PLOTS.items()]
         give_table(args, Table(["plot", "shows"], rows))
         return 0
-    made = drawn(Graph.open(open_house(args.data)), args.plot)
+    made = drawn(Graph.open(open_house(args.data), args.lang), args.plot)
     if args.format == "html":
         from cicte_graph.plots.written import as_html
 

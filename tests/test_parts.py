@@ -18,7 +18,16 @@ from cicte_graph.graph import Graph
 from cicte_graph.terms import PREFIXES
 
 ROOT = Path(__file__).parent.parent
-BUILT = ("hatch_build.py", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA", ".gitignore")
+BUILT = (
+    "hatch_build.py",
+    "pyproject.toml",
+    "README.md",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "LICENSE",
+    "LICENSE-DATA",
+    ".gitignore",
+)
 FOLDERS = ("frontend", "src", "ontology", "data", "shapes", "queries")
 NO_REGISTRY = {"npm_config_registry": "http://127.0.0.1:9/"}  # nobody listens there
 

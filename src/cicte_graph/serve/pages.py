@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl, quote, unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cicte_graph.accept import best, takes_gzip
 from cicte_graph.explorer.here import LANGUAGES, page_of
 from cicte_graph.exports import RECORD_FORMATS
-from cicte_graph.serve.accept import best, takes_gzip
 from cicte_graph.serve.edition import Edition
 from cicte_graph.serve.headers import problem
 from cicte_graph.serve.made import Made
@@ -114,7 +114,8 @@ def _led(edition: Edition, request: Request, path: str) -> Response | None:
         return None
     if request.method == "OPTIONS":
         return told()
-    address = there[best(", ".join(request.headers.getlist("accept")), list(there))]
+    liked = best(", ".join(request.headers.getlist("accept")), list(there))
+    address = there[liked or next(iter(there))]  # a client that likes none is shown the page
     way = quote(posixpath.relpath(f"/{address}", posixpath.dirname(f"/{path}")))
     place = f"#{quote(fragment)}" if fragment and address.endswith(".html") else ""
     return Response(None, 303, {"location": way + place, "vary": "accept", "cache-control": FRESH})

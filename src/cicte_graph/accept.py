@@ -5,19 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["best", "takes_gzip"]
 
-WEIGHT = re.compile(r"q=(0(\.\d{0,3})?|1(\.0{0,3})?)")
+QUOTED = re.compile(r'"[^"]*"')
+WEIGHT = re.compile(r"q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
-def best(accept: str, offered: Sequence[str]) -> str:
-    """Choose the media type a client likes best, the first of those it likes as well.
+def best(accept: str, offered: Sequence[str]) -> str | None:
+    """Choose the media type a client likes best, the first of those it likes as well, or none if it takes none.
 
     Args:
         accept: The value of `Accept`; empty takes anything.
-        offered: Media types there are; the first is given where the client would have none.
+        offered: Media types there are.
 
     Source:
-        RFC 9110, 12.5.1: the most specific range that fits a type gives its weight; a server may answer with
-        what was not asked for rather than refuse.
+        RFC 9110, 12.5.1: the most specific range that fits a type gives its weight.
     """
     ranges = dict(_weighted(accept)) or {"*/*": 1.0}
 
@@ -25,7 +25,8 @@ def best(accept: str, offered: Sequence[str]) -> str:
         whole = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
         return next((ranges[one] for one in whole if one in ranges), 0.0)
 
-    return max(offered, key=weight)  # of equals the first
+    liked = max(offered, key=weight)  # of equals the first
+    return liked if weight(liked) else None
 
 
 def takes_gzip(accept_encoding: str) -> bool:
@@ -36,7 +37,7 @@ def takes_gzip(accept_encoding: str) -> bool:
 
 def _weighted(value: str) -> Iterator[tuple[str, float]]:
     """Read a list of values with weights; a weight that cannot be read is the full one."""
-    for element in value.lower().split(","):
+    for element in QUOTED.sub("", value.lower()).split(","):
         name, *parameters = (part.strip() for part in element.split(";"))
         if name:
             yield name, _weight(parameters)

@@ -186,13 +186,6 @@ def test_each_status_has_an_example_of_that_status(explorer: Explorer, real_grap
         assert real_graph.values_of(record, "status") == [f"concept:status/{key}"]
 
 
-def test_the_page_says_whether_a_server_answers(explorer: Explorer, real_graph: Graph) -> None:
-    served = Explorer(real_graph, served=True).file("about.html").content.decode()
-    assert "keeps neither who asked nor what was filled in" in served
-    assert "in your own browser" in explorer.file("about.html").content.decode()
-    assert "in your own browser" not in served
-
-
 # in a browser
 
 

@@ -329,24 +329,26 @@ def test_what_the_sample_lacks_is_in_the_lists_once_planted(sample: Built, sampl
 # files of rows
 
 
+@pytest.mark.parametrize(("language", "folder"), [("en", ""), ("es", "es/")])
 @pytest.mark.parametrize("name", LISTS)
-def test_the_file_of_a_list_has_the_rows_that_its_question_has(served: Explorer, real_graph: Graph, name: str) -> None:
-    assert f"list/{name}.csv" in set(served.addresses())
-    table = answer(real_graph, all_lists()[name].query, {"language": "en"})
-    assert served.file(f"list/{name}.csv").content.decode() == render(table, "csv")
+def test_the_file_of_a_list_has_the_rows_that_its_question_has(
+    served: Explorer, real_graph: Graph, name: str, language: str, folder: str
+) -> None:
+    assert f"{folder}list/{name}.csv" in set(served.addresses())
+    table = answer(real_graph, all_lists()[name].query, {"language": language})
+    assert served.file(f"{folder}list/{name}.csv").content.decode() == render(table, "csv")
 
 
 def test_the_file_a_narrowed_page_leads_to_has_the_rows_of_the_page(served: Explorer) -> None:
     html = page(served, "programs", "es/", plan="2012", money="none")
-    assert texts(html, r'class="csv" href="([^"]*)"') == ["../../list/programs.csv?language=es&plan=2012&money=none"]
-    asked = {"language": "es", "plan": "2012", "money": "none"}
-    assert read(served.file("list/programs.csv", asked).content.decode())[1:] == shown(html) != []
+    assert texts(html, r'class="csv" href="([^"]*)"') == ["programs.csv?plan=2012&money=none"]
+    asked = {"plan": "2012", "money": "none"}
+    assert read(served.file("es/list/programs.csv", asked).content.decode())[1:] == shown(html) != []
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"language": "fr"}, "There are no names in fr. There are: en, es."),
         ({"plan": "2013"}, "Plan: there is no 2013. There are: 2012, 2018-2019."),
         ({"plans": "2012"}, "This list cannot be narrowed by plans, but by: plan, area, basis, money, topic, place."),
     ],
@@ -483,9 +485,8 @@ def test_in_files_the_script_shows_what_the_server_would(
                 visit.page.click(".csv")
             saved = Path(download.value.path()).read_text(encoding="utf-8")
             assert download.value.suggested_filename == f"{name}.csv"
-            language = {"language": "es"} if folder else {}
             known = {facet: value for facet, value in asked.items() if value not in ("nothing", "apple")}
-            assert saved == served.file(f"list/{name}.csv", language | known).content.decode()
+            assert saved == served.file(f"{folder}list/{name}.csv", known).content.decode()
     visit.page.select_option("#by-plan", "2018-2019")
     assert visit.page.url.endswith("es/list/programs.html?plan=2018-2019")
     assert len(rows_of(visit.page)) == 12

@@ -108,10 +108,9 @@ def single(address: str) -> bool:
     return address.endswith(".html") and posixpath.basename(address) != LOOKS
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["files", "server"])
-def sample_pages(request: pytest.FixtureRequest, sample_graph: Graph) -> Pages:
-    """The explorer of the sample, as a folder of files and as a server shows it."""
-    return Pages(Explorer(sample_graph, served=request.param))
+@pytest.fixture(scope="module")
+def sample_pages(sample_graph: Graph) -> Pages:
+    return Pages(Explorer(sample_graph))
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +135,13 @@ def test_every_link_on_every_page_leads_to_a_page_and_a_place_there_is(sample_pa
 def test_links_on_the_pages_of_the_real_graph_lead_somewhere(real_pages: Pages) -> None:
     dead = {address: list(real_pages.dead(address)) for address in some(real_pages)}
     assert {address: links for address, links in dead.items() if links} == {}
+
+
+def test_a_server_and_a_folder_have_the_same_files_but_the_script_that_tells_them_apart(sample_graph: Graph) -> None:
+    folder, server = Explorer(sample_graph), Explorer(sample_graph, served=True)
+    assert list(folder.addresses()) == list(server.addresses())
+    others = [one for one in folder.addresses() if folder.file(one).content != server.file(one).content]
+    assert others == ["assets/place.js"]
 
 
 # structure

@@ -44,8 +44,8 @@ class Here:
 
     @property
     def spoken(self) -> bool:
-        """Tell whether it is a page or a figure, which there is in every language; a file of data is in none."""
-        return self.name.endswith(".html") or self.name.startswith("figure/")
+        """Tell whether it has names of records or words of ours, and so is there in every language."""
+        return self.name.endswith(".html") or self.name.startswith(("figure/", "list/"))
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ import pyoxigraph as ox
 
 from cicte_graph.answers import answer
 from cicte_graph.errors import UsageError
+from cicte_graph.explorer.assets import PLACE
 from cicte_graph.explorer.facets import Chosen, Facet, Row, bound, counts, key, matching, no_facet, no_value, take
-from cicte_graph.explorer.here import LANGUAGES, Here
+from cicte_graph.explorer.here import Here
 from cicte_graph.explorer.list_cells import offered, order, shown_row
 from cicte_graph.explorer.listed import Listed, all_lists
 from cicte_graph.explorer.sheet import Asked, File, Pages, Sheet, Writer
@@ -21,11 +22,10 @@ from cicte_graph.graph import Graph
 from cicte_graph.printing import separated
 from cicte_graph.query_library import pick_query, runnable
 from cicte_graph.table import Table
-from cicte_graph.wording import say
 
 __all__ = ["lists"]
 
-LANGUAGE = "language"  # of the names in a file, which has no folder to tell it
+LANGUAGE = "language"  # the parameter of every list's query
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,9 @@ def _table(graph: Graph, listed: Listed, language: str) -> Table:
 
 def _file(graph: Graph, listed: Listed, here: Here, asked: Asked) -> File:
     """Give the rows asked for; what is not there is an error, since CSV has no place to say so."""
-    language = asked.get(LANGUAGE, here.language)
-    if language not in LANGUAGES:
-        names = ", ".join(LANGUAGES)
-        raise UsageError(say("There are no names in {language}. There are: {names}.", language=language, names=names))
-    table = _table(graph, listed, language)
+    table = _table(graph, listed, here.language)
     rows = list(table)
-    chosen, troubles = take(listed.facets, rows, {name: one for name, one in asked.items() if name != LANGUAGE})
+    chosen, troubles = take(listed.facets, rows, asked)
     if troubles:
         raise UsageError(troubles[0])
     return File(_csv(table, matching(listed.facets, rows, chosen)).encode(), "text/csv; charset=utf-8")
@@ -79,17 +75,15 @@ def _page(graph: Graph, listed: Listed, here: Here, asked: Asked) -> Sheet:
     head = _csv(table, [])
     said = query.said(here.language)
     keys = {name: key(value) for name, value in chosen.items()}
-    spoken = {} if here.language == LANGUAGES[0] else {LANGUAGE: here.language}
     facets = [_offer(graph, listed, rows, chosen, facet) for facet in listed.facets]
     values = {
         "said": said,
         "listed": listed,
         "facets": facets,
-        "spoken": spoken,
         "troubles": troubles,
         "unknown": no_facet(listed.facets, "{name}"),
         "narrowed": bool(chosen),
-        "file": here.to(here.name.replace(".html", ".csv")) + (_asks(spoken | keys) if here.served else ""),
+        "file": here.to(here.name.replace(".html", ".csv")) + _asks(keys),
         "without_last": here.to(here.name) + _asks(dict(list(keys.items())[:-1])),
         "last": next((facet.title for facet in listed.facets if [facet.name] == list(chosen)[-1:]), ""),
         "rows": [(shown_row(graph, here, listed, row), _csv(table, [row]).removeprefix(head).strip()) for row in left],
@@ -97,7 +91,7 @@ def _page(graph: Graph, listed: Listed, here: Here, asked: Asked) -> Sheet:
         "head": head.strip(),
         "sparql": runnable(query, {LANGUAGE: ox.Literal(here.language)} | bound(listed.facets, chosen)).splitlines(),
     }
-    return Sheet(said.title, "list.html", values, scripts=("list.js",), styles=("list.css",))
+    return Sheet(said.title, "list.html", values, scripts=(PLACE, "list.js"), styles=("list.css",))
 
 
 def _asks(keys: Mapping[str, str]) -> str:

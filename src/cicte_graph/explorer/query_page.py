@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain, groupby
 
 from cicte_graph.explorer.asking import asking
+from cicte_graph.explorer.assets import PLACE
 from cicte_graph.explorer.fields import example, field_of, offered
 from cicte_graph.explorer.here import Here
 from cicte_graph.explorer.parts import EDITOR
@@ -21,7 +22,7 @@ from cicte_graph.wording import say
 
 __all__ = ["query_page"]
 
-SCRIPTS = ("engine.js", "bind.js", "answer.js", "drawings.js", "query.js")
+SCRIPTS = (PLACE, "engine.js", "bind.js", "answer.js", "drawings.js", "query.js")
 PACKED = "parts/yasgui/yasgui.min"
 FIRST = """\
 PREFIX cicte: <https://w3id.org/cicte-graph/ontology#>

@@ -12,6 +12,7 @@ from cicte_graph.answers import answer, bind
 from cicte_graph.errors import UsageError
 from cicte_graph.explorer.answered import names_of_records, shown
 from cicte_graph.explorer.asking import asking
+from cicte_graph.explorer.assets import PLACE
 from cicte_graph.explorer.fields import example, field_of, offered
 from cicte_graph.explorer.here import Here
 from cicte_graph.explorer.sheet import Asked, File, Pages, Sheet, Writer
@@ -23,7 +24,7 @@ from cicte_graph.wording import say
 
 __all__ = ["for_script", "named_topic", "questions"]
 
-SCRIPTS = ("engine.js", "bind.js", "answer.js", "question.js")
+SCRIPTS = (PLACE, "engine.js", "bind.js", "answer.js", "question.js")
 STYLES = ("questions.css",)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cicte_graph.citation import NOISE, SAME, plain
+from cicte_graph.explorer.assets import PLACE
 from cicte_graph.explorer.here import LANGUAGES, Here
 from cicte_graph.explorer.sheet import Asked, File, Pages, Sheet
 from cicte_graph.find import SMALL, Hit, search
@@ -41,7 +42,7 @@ def _page(graph: Graph, here: Here, asked: Asked) -> Sheet:
     told = "" if plain(words) else say("Give a name, an acronym or a symbol.")
     if len(words) > LONGEST:
         told = say("That is too long to be a name. Give at most {most} characters.", most=LONGEST)
-    hits = [] if told or not here.served else search(graph, words, most=ALL)
+    hits = [] if told else search(graph, words, most=ALL)
     values = {
         "words": words[:LONGEST],
         "told": told,
@@ -49,8 +50,7 @@ def _page(graph: Graph, here: Here, asked: Asked) -> Sheet:
         "most": MOST,
         "matches": [_match(graph, here, hit, words) for hit in hits[:MOST]],
     }
-    scripts = () if here.served else ("matches.js",)
-    return Sheet(say("Search"), "search.html", values, scripts=scripts, styles=("search.css",))
+    return Sheet(say("Search"), "search.html", values, scripts=(PLACE, "matches.js"), styles=("search.css",))
 
 
 def _match(graph: Graph, here: Here, hit: Hit, words: str) -> Match:

@@ -60,10 +60,9 @@
         option.text = `${option.dataset.label} (${found.filter((value) => value === option.value).length})`;
     }
     const address = location.pathname;
-    const file_asks = asks([...(form.dataset.language ? [["language", form.dataset.language]] : []), ...chosen]);
     shown.textContent = filled(shown.dataset.said, { shown: left.size, number: rows.length });
     all.hidden = chosen.size === 0;
-    if (served) file.search = file_asks;
+    file.search = asks(chosen);
     empty.hidden = left.size > 0;
     const lift = empty.querySelector("a");
     const last = facets.find((one) => one.name === Array.from(chosen.keys()).at(-1));

@@ -25,7 +25,7 @@
     list.replaceChildren(...matches.map(line));
   }
 
-  if (words) {
+  if (words && !document.documentElement.dataset.served) {
     document.querySelector(".search input").value = words;
     fill();
   }

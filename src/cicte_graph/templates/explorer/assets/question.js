@@ -53,7 +53,6 @@
     return there;
   };
 
-  form.querySelector("fieldset").disabled = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const fields = await run();

@@ -41,7 +41,7 @@ def main() -> int:
             alone = load(there, [query], seconds=2, fresh=True, connections=1).p50
             rounds = [_round(here, there, query) for _ in range(ROUNDS)]
             ratio = statistics.median(mine.rate / bare.rate for mine, bare, _ in rounds)
-            bare, mine, again = (statistics.median(one.rate for one in column) for column in zip(*rounds, strict=True))
+            mine, bare, again = (statistics.median(one.rate for one in column) for column in zip(*rounds, strict=True))
             slowest = statistics.median(mine.p99 for mine, _, _ in rounds)
             held = f" (held to {HELD})" if alone >= COSTLY else ""
             cells = [

@@ -59,6 +59,7 @@ def ours(log: Path) -> Iterator[tuple[str, int]]:
     port = _free_port()
     command = [sys.executable, "-m", "cicte_graph", "serve", "--port", str(port)]
     with _running(command, f"http://127.0.0.1:{port}/health", log) as number:
+        _prepared(f"http://127.0.0.1:{port}/metrics")
         yield f"http://127.0.0.1:{port}/sparql", number
 
 
@@ -94,6 +95,17 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
             return
         time.sleep(0.1)
     raise SystemExit(f"nothing answers at {address} within {PATIENCE} seconds")
+
+
+def _prepared(address: str) -> None:
+    """Wait until the server makes no more pages beforehand, which takes what processors have left."""
+    end = time.monotonic() + 5 * PATIENCE
+    while time.monotonic() < end:
+        with urlopen(address, timeout=10) as answer:  # noqa: S310 - an address on loopback
+            if b"\ncicte_pages_unprepared 0\n" in answer.read():
+                return
+        time.sleep(1)
+    raise SystemExit(f"pages are still being made after {5 * PATIENCE} seconds")
 
 
 def _free_port() -> int:

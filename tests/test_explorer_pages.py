@@ -137,13 +137,6 @@ def test_links_on_the_pages_of_the_real_graph_lead_somewhere(real_pages: Pages) 
     assert {address: links for address, links in dead.items() if links} == {}
 
 
-def test_a_server_and_a_folder_have_the_same_files_but_the_script_that_tells_them_apart(sample_graph: Graph) -> None:
-    folder, server = Explorer(sample_graph), Explorer(sample_graph, served=True)
-    assert list(folder.addresses()) == list(server.addresses())
-    others = [one for one in folder.addresses() if folder.file(one).content != server.file(one).content]
-    assert others == ["assets/place.js"]
-
-
 # structure
 
 

@@ -1,6 +1,7 @@
 """Which media types answers come in, and which of them a client wants; knows nothing of how an answer is written."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cicte_graph.accept import best
@@ -27,6 +28,7 @@ class Accepted(NamedTuple):
     triples: str | None
 
 
+@lru_cache(256)
 def accepted(accept: str) -> Accepted:
     """Choose a media type for every kind of answer, since the kind is not known before the query is read.
 

@@ -105,6 +105,17 @@ class Pool:
         """Name the answer that a question would get now."""
         return question.key(self._staff.nursery.version)
 
+    def known(self, name: str) -> Answer | None:
+        """Give the answer of this name, if it is kept.
+
+        Raises:
+            RequestError: As the question was refused before.
+        """
+        kept = self._cache.get(name)
+        if isinstance(kept, _Refusal):
+            raise RequestError(kept.status, kept.said)
+        return kept
+
     async def ask(self, question: Question) -> Answer:
         """Answer a question.
 
@@ -112,11 +123,8 @@ class Pool:
             RequestError: As `cicte_graph.endpoint.evaluate.answered`; or 422, more memory or depth than there is; 503,
                 too many questions at once; 504, no answer in time.
         """
-        kept = self._cache.get(name := self.name(question))
-        if isinstance(kept, Answer):
-            return kept
-        if kept:
-            raise RequestError(kept.status, kept.said)
+        if answer := self.known(name := self.name(question)):
+            return answer
         try:
             answer = await self._answered(question)
         except RequestError as error:

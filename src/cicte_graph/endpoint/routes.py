@@ -75,7 +75,7 @@ class _Endpoint:
         name = self.pool.name(question)
         if request.method != "POST" and f'"{name}"' in fields.get("if-none-match", ""):
             return Response(status_code=304, headers=_lasting(name))
-        return await self._asked(request, question)
+        return self.pool.known(name) or await self._asked(request, question)
 
     def _description(self, request: Request, accept: str) -> Response:
         media_type = acceptable(accepted(accept).triples, TRIPLES)
@@ -102,15 +102,16 @@ class _Endpoint:
         fields = _lasting(answer.name if request.method != "POST" else "")
         fields |= {"Content-Type": content_type(answer.media_type), "Content-Length": str(size)}
         head = [(name.lower().encode("ascii"), value.encode("ascii")) for name, value in fields.items()]
-        sent = 0 if request.method != "HEAD" else size
+        sent = size if request.method == "HEAD" else 0
         self.underway += size
         try:
             await send({"type": "http.response.start", "status": 200, "headers": head})
-            for start in range(sent, size, PIECE):
-                piece = bytes(memoryview(answer.content)[start : start + PIECE])
+            while sent + PIECE < size:
+                piece = bytes(memoryview(answer.content)[sent : sent + PIECE])
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
                 await asyncio.sleep(0)  # others go on meanwhile, though the reader takes all at once
-            await send({"type": "http.response.body", "body": b""})
+                sent += PIECE
+            await send({"type": "http.response.body", "body": bytes(memoryview(answer.content)[sent:])})
         finally:
             self.underway -= size
 

@@ -255,6 +255,16 @@ def test_triples_come_as_turtle_n_triples_json_ld_and_rdf_xml(client: httpx.Clie
 
 
 @pytest.mark.parametrize(
+    ("query", "media_type"),
+    [("SELECT * {}", TABLES[0]), ("ASK {}", TABLES[0]), (f"DESCRIBE <{DATA[0]}>", "application/ld+json")],
+)
+def test_who_takes_json_is_given_the_sort_of_json_there_is(client: httpx.Client, query: str, media_type: str) -> None:
+    answer = client.get(PATH, params={"query": query}, headers={"Accept": "application/json, text/html;q=0.9"})
+    assert answer.headers["content-type"] == media_type
+    assert answer.json() is not None
+
+
+@pytest.mark.parametrize(
     ("query", "accept", "there"),
     [
         ("SELECT * {}", "text/turtle", ", ".join(TABLES)),

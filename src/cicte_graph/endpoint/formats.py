@@ -18,6 +18,7 @@ TABLES = (
 )
 BOOLEANS = TABLES[:2]  # SPARQL 1.1 Query Results CSV and TSV Formats has none
 TRIPLES = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
+JSON = "application/json"
 
 
 class Accepted(NamedTuple):
@@ -35,7 +36,13 @@ def accepted(accept: str) -> Accepted:
     Args:
         accept: The value of `Accept`; empty takes anything.
     """
-    return Accepted(*(best(accept, offered) for offered in (TABLES, BOOLEANS, TRIPLES)))
+    return Accepted(*(_best(accept, offered) for offered in (TABLES, BOOLEANS, TRIPLES)))
+
+
+def _best(accept: str, offered: Sequence[str]) -> str | None:
+    """Choose a media type; whoever takes JSON of any sort is given the sort that there is."""
+    liked = best(accept, (*offered, JSON))
+    return next(one for one in offered if one.endswith("+json")) if liked == JSON else liked
 
 
 def acceptable(wanted: str | None, offered: Sequence[str]) -> str:

@@ -84,10 +84,10 @@ def _middle(graph: Graph, name: str, _here: Here, _: Asked) -> File:
     return File(drawing_svg(_drawn(graph, name)), SVG)
 
 
-def _map(graph: Graph, _here: Here, _: Asked) -> File:
+def _map(graph: Graph, here: Here, _: Asked) -> File:
     from cicte_graph.maps import draw
 
-    return File(draw(graph).encode(), "text/html; charset=utf-8")
+    return File(draw(graph, home=here.to("index.html")).encode(), "text/html; charset=utf-8")
 
 
 def _index(graph: Graph, _here: Here, _: Asked) -> Sheet:

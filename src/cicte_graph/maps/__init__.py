@@ -20,12 +20,13 @@ TEMPLATES = Path(__file__).parent.parent / "templates" / "map"
 SCRIPTS = ("content", "state", "selection", "views", "marks", "drawing", "panel", "table", "files", "start")
 
 
-def draw(graph: Graph, opening: Opening | None = None) -> str:
+def draw(graph: Graph, opening: Opening | None = None, *, home: str = "") -> str:
     """Draw the partner map of a graph.
 
     Args:
         graph: The graph; its language is the one the page opens in.
         opening: What it opens on; the organizations of the latest plan if not said.
+        home: The way to the first page of the explorer whose pages the map stands among, if it does.
 
     Returns:
         One HTML page, whole in itself; whoever opens it can switch views, plans, filters and language.
@@ -40,7 +41,7 @@ def draw(graph: Graph, opening: Opening | None = None) -> str:
 
     with extra():
         from cicte_graph.maps.content import content
-    page = content(graph) | {"opening": _json(opening or Opening())}
+    page = content(graph) | {"opening": _json(opening or Opening()), "home": home}
     select = page["opening"]["select"]
     if select and not any(select in page[name] for name in ("organizations", "programs", "mandates", "countries")):
         raise NotFoundError(f"{graph.label_of(f'id:{select}')} has no part in what the map shows. Select another.")

@@ -170,6 +170,7 @@ function showPanel() {
   const ids = state.select ? state.select.split("~") : [];
   const kinds = { organization: organizationPanel, program: programPanel, plan: programPanel, mandate: mandatePanel, country: countryPanel };
   const [title, content] = ids.length === 2 ? linePanel(...ends(ids)) : ids.length === 1 ? kinds[typeOf(ids[0])](ids[0]) : overview();
+  if (page.home && ids.length === 1) content.unshift(make("p", {}, make("a", { href: `id/${ids[0]}.html` }, word("record"))));
   byId("panel-title").textContent = title;
   byId("said").textContent = state.select ? title : "";
   byId("details").replaceChildren(...[content].flat(Infinity).filter((one) => one !== "" && one != null));

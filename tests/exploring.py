@@ -1,4 +1,4 @@
-"""What tests of the explorer's pages share: pages in a browser with no server behind, and the links on a page."""
+"""What tests of the explorer's pages share: pages in a browser, what is wrong with them, and the links on a page."""
 
 import posixpath
 from collections.abc import Iterator
@@ -6,15 +6,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
 from cicte_graph.explorer import Explorer
 
-ORIGIN = "http://explorer.test/"
+ORIGIN = "http://localhost/"  # where browsers trust a page to copy
 WIDE, NARROW = (1280, 900), (390, 844)
+DRAWN = """Promise.all([...document.images].map(async (one) => {
+  one.loading = "eager";
+  await one.decode();
+  return one.naturalWidth > 0 && one.naturalHeight > 0;
+}))"""
 
 
 @dataclass
@@ -38,15 +43,20 @@ class Visit:
 
 @contextmanager
 def visit(browser: Browser, explorer: Explorer, address: str, **settings: Any) -> Iterator[Visit]:
-    """Open a page; every request is answered from the explorer, and one for anything else is trouble."""
+    """Open a page; every request is answered from the explorer, and one for anything else is trouble.
+
+    An explorer that is served takes what is filled in, as a server does; files are as they are.
+    """
     context = browser.new_context(**({"viewport": {"width": WIDE[0], "height": WIDE[1]}} | settings))
     there = set(explorer.addresses())
     opened = Visit(context.new_page())
 
     def answer(route: Route) -> None:
-        path = unquote(urlsplit(route.request.url).path).lstrip("/")
+        asked_for = urlsplit(route.request.url)
+        path = unquote(asked_for.path).lstrip("/")
         if route.request.url.startswith(ORIGIN) and path in there:
-            made = explorer.file(path)
+            asked = dict(parse_qsl(asked_for.query, keep_blank_values=True)) if explorer.served else {}
+            made = explorer.file(path, asked)
             route.fulfill(body=made.content, content_type=made.media_type)
         else:
             opened.trouble.append(f"asked for {route.request.url}")
@@ -58,6 +68,24 @@ def visit(browser: Browser, explorer: Explorer, address: str, **settings: Any) -
     opened.page.goto(ORIGIN + address)
     yield opened
     context.close()
+
+
+@contextmanager
+def untroubled(browser: Browser, explorer: Explorer, address: str, **settings: Any) -> Iterator[Visit]:
+    """Open a page on which nothing may go wrong."""
+    with visit(browser, explorer, address, **settings) as opened:
+        yield opened
+    assert opened.trouble == []
+
+
+def trouble_at(browser: Browser, explorer: Explorer, address: str, size: tuple[int, int], shade: str) -> list[str]:
+    """Open a page and list what is wrong with it."""
+    viewport = {"width": size[0], "height": size[1]}
+    with visit(browser, explorer, address, viewport=viewport, color_scheme=shade) as opened:
+        drawn = opened.page.evaluate(DRAWN)
+        wrong = [f"{address} breaks {rule}" for rule in opened.violations] + opened.trouble
+        wrong += [f"{address} is {opened.overflow} too wide"] if opened.overflow > 0 else []
+        return wrong + ["a picture is not drawn"] * drawn.count(False)
 
 
 class Markup(HTMLParser):

@@ -21,7 +21,7 @@ from cicte_graph.query_catalog import as_turtle
 from cicte_graph.query_library import find_queries
 from cicte_graph.validate import rdflib_graph
 from tests.conftest import TESTED
-from tests.exploring import NARROW, WIDE, Markup, dead_links, visit
+from tests.exploring import NARROW, WIDE, Markup, dead_links, trouble_at
 
 FILES = {
     "download/cicte-graph.nq": "application/n-quads",
@@ -204,8 +204,4 @@ def test_the_page_opens_in_a_browser_without_trouble(
     browser: Browser, explorer: Explorer, address: str, size: tuple[int, int]
 ) -> None:
     for scheme in ("light", "dark"):
-        viewport = {"width": size[0], "height": size[1]}
-        with visit(browser, explorer, address, viewport=viewport, color_scheme=scheme) as opened:
-            assert opened.violations == []
-            assert opened.overflow <= 0
-            assert opened.trouble == []
+        assert trouble_at(browser, explorer, address, size, scheme) == []

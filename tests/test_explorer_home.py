@@ -16,7 +16,7 @@ from cicte_graph.graph import Graph
 from cicte_graph.reports import make_report
 from cicte_graph.terms import CICTE, CONCEPT
 from cicte_graph.validate import rdflib_graph
-from tests.exploring import NARROW, WIDE, dead_links, visit
+from tests.exploring import NARROW, WIDE, dead_links, trouble_at
 
 ADDRESSES = ["index.html", "es/index.html", "about.html", "es/about.html"]
 
@@ -205,10 +205,4 @@ def test_a_page_on_the_sample_leads_somewhere_too(sampled: Explorer, address: st
 def test_a_page_opens_without_trouble(
     browser: Browser, explorer: Explorer, address: str, size: tuple[int, int], scheme: str
 ) -> None:
-    viewport = {"width": size[0], "height": size[1]}
-    with visit(browser, explorer, address, viewport=viewport, color_scheme=scheme) as opened:
-        assert opened.violations == []
-        assert opened.overflow <= 0
-        unseen = opened.page.evaluate("[...document.images].filter(one => !one.naturalWidth).map(one => one.src)")
-        assert unseen == []
-        assert opened.trouble == []
+    assert trouble_at(browser, explorer, address, size, scheme) == []

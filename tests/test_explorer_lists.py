@@ -27,8 +27,7 @@ from cicte_graph.printing import render, text_of
 from cicte_graph.table import as_value
 from cicte_graph.terms import CICTE, expand
 from cicte_graph.validate import rdflib_graph
-from tests.answering import ORIGIN, answering
-from tests.exploring import NARROW, WIDE, Visit, dead_links
+from tests.exploring import NARROW, ORIGIN, WIDE, Visit, dead_links, untroubled
 from tests.test_queries import planted
 
 LISTS = sorted(all_lists())
@@ -398,7 +397,7 @@ def rows_of(page: Page) -> list[str]:
 
 
 def test_without_script_the_form_asks_the_server(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "list/programs.html", java_script_enabled=False) as visit:
+    with untroubled(browser, served, "list/programs.html", java_script_enabled=False) as visit:
         page = visit.page
         assert page.locator("tbody tr").count() == 25
         page.select_option("#by-plan", "2012")
@@ -412,7 +411,7 @@ def test_without_script_the_form_asks_the_server(browser: Browser, served: Explo
 
 
 def test_with_script_a_choice_counts_at_once_and_stays_in_the_address(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "list/programs.html") as visit:
+    with untroubled(browser, served, "list/programs.html") as visit:
         page = visit.page
         page.evaluate("window.same = true")
         page.select_option("#by-money", "to-be-determined")
@@ -442,7 +441,7 @@ def test_with_script_a_choice_counts_at_once_and_stays_in_the_address(browser: B
 
 
 def test_a_link_to_a_narrowed_list_can_be_widened_at_once(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "es/list/partners.html?plan=2012&kind=ministry") as visit:
+    with untroubled(browser, served, "es/list/partners.html?plan=2012&kind=ministry") as visit:
         page = visit.page
         page.evaluate("window.same = true")
         assert page.locator("tbody tr").count() == len(rows_of(page)) == 0
@@ -495,7 +494,7 @@ def test_in_files_the_script_shows_what_the_server_would(
 
 
 def test_a_list_is_sorted_by_the_head_of_a_column(browser: Browser, served: Explorer) -> None:
-    with answering(
+    with untroubled(
         browser, served, "list/activities.html?plan=2018-2019&kind=Outcome&program=2018-2019/cybersecurity"
     ) as visit:
         page = visit.page
@@ -519,7 +518,7 @@ def test_a_list_is_sorted_by_the_head_of_a_column(browser: Browser, served: Expl
 
 
 def test_bases_are_sorted_by_their_strength(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "list/programs.html") as visit:
+    with untroubled(browser, served, "list/programs.html") as visit:
         visit.page.click("thead >> text=Strongest basis")
         found = visit.page.locator("tbody .basis").all_inner_texts()
         ranks = ["stated", "by subject", "by work area", "general", "listed", "carried over"]
@@ -528,7 +527,7 @@ def test_bases_are_sorted_by_their_strength(browser: Browser, served: Explorer) 
 
 
 def test_the_query_is_copied(browser: Browser, served: Explorer) -> None:
-    with answering(
+    with untroubled(
         browser, served, "list/places.html?kind=Region", permissions=["clipboard-read", "clipboard-write"]
     ) as visit:
         page = visit.page
@@ -539,7 +538,7 @@ def test_the_query_is_copied(browser: Browser, served: Explorer) -> None:
 
 
 def test_where_a_page_may_not_copy_the_query_is_marked_for_the_reader(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "list/places.html") as visit:
+    with untroubled(browser, served, "list/places.html") as visit:
         visit.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
         visit.page.click("text=The same rows as SPARQL")
         visit.page.click("button:has-text('Copy')")
@@ -547,7 +546,7 @@ def test_where_a_page_may_not_copy_the_query_is_marked_for_the_reader(browser: B
 
 
 def test_a_list_is_narrowed_by_keyboard_alone(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "list/places.html") as visit:
+    with untroubled(browser, served, "list/places.html") as visit:
         page = visit.page
         page.focus("#by-kind")
         page.keyboard.press("R")
@@ -562,7 +561,7 @@ def test_a_list_is_narrowed_by_keyboard_alone(browser: Browser, served: Explorer
 def test_lists_are_sound_at_any_size(browser: Browser, served: Explorer, language: str, size: tuple[int, int]) -> None:
     viewport = {"width": size[0], "height": size[1]}
     folder = "" if language == "en" else f"{language}/"
-    with answering(browser, served, f"{folder}list/{LISTS[0]}.html", viewport=viewport) as visit:
+    with untroubled(browser, served, f"{folder}list/{LISTS[0]}.html", viewport=viewport) as visit:
         for name in LISTS:
             visit.page.goto(f"{ORIGIN}{folder}list/{name}.html")
             visit.page.evaluate(FEW)
@@ -574,6 +573,6 @@ def test_lists_are_sound_at_any_size(browser: Browser, served: Explorer, languag
 
 
 def test_lists_are_sound_in_the_dark(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "list/mandates.html?plan=2018-2019&fruit=x", color_scheme="dark") as visit:
+    with untroubled(browser, served, "list/mandates.html?plan=2018-2019&fruit=x", color_scheme="dark") as visit:
         visit.page.evaluate(FEW)
         assert visit.violations == []

@@ -17,7 +17,7 @@ from cicte_graph.maps import draw
 from cicte_graph.page import Page as Written
 from cicte_graph.terms import expand
 from cicte_graph.wording import speaking
-from tests.exploring import NARROW, WIDE, Markup, visit
+from tests.exploring import NARROW, WIDE, Markup, trouble_at, visit
 
 PORTS = "id:program/2001/port-safety"
 CARRIED = "id:justification/carried-over/2003/harbor-protection/port-safety/from/2001/port-safety/res-7-4a"
@@ -295,12 +295,8 @@ LOOKS = [
 def test_a_record_opens_without_trouble_at_any_width_and_shade(
     browser: Browser, real_explorer: Explorer, size: tuple[int, int], shade: str, language: str
 ) -> None:
-    settings = {"viewport": {"width": size[0], "height": size[1]}, "color_scheme": shade}
     for address in LOOKS if shade == "light" else LOOKS[:1]:
-        with visit(browser, real_explorer, language + address, **settings) as opened:
-            assert opened.violations == []
-            assert opened.overflow <= 0
-            assert opened.trouble == []
+        assert trouble_at(browser, real_explorer, language + address, size, shade) == []
 
 
 def test_briefings_and_facts_share_all_classes_between_them(real_graph: Graph) -> None:

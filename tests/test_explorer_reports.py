@@ -13,7 +13,6 @@ import sys
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -30,7 +29,7 @@ from cicte_graph.reports.diff import diff
 from cicte_graph.reports.report import Report
 from cicte_graph.reports.written import write_report
 from tests.conftest import SAMPLE, TESTED
-from tests.exploring import NARROW, WIDE, Markup, dead_links, visit
+from tests.exploring import NARROW, WIDE, Markup, dead_links, trouble_at, visit
 
 NAMES = [*REPORTS, "diff"]
 PAGES = [f"report/{name}.html" for name in ("index", *NAMES)] + [f"figure/{name}.html" for name in ("index", *PLOTS)]
@@ -284,29 +283,12 @@ def test_a_graph_of_one_plan_has_no_page_that_compares_two(tmp_path: Path) -> No
 # in a browser
 
 
-DRAWN = """Promise.all([...document.images].map(async (one) => {
-  one.loading = "eager";
-  await one.decode();
-  return one.naturalWidth > 0 && one.naturalHeight > 0;
-}))"""
-SHADES: list[tuple[str, tuple[int, int], Literal["light", "dark"]]] = [("", WIDE, "light"), ("es/", NARROW, "dark")]
-
-
-def trouble_at(
-    browser: Browser, explorer: Explorer, address: str, size: tuple[int, int], scheme: Literal["light", "dark"]
-) -> list[str]:
-    """Open a page and list what is wrong with it."""
-    shape = {"width": size[0], "height": size[1]}
-    with visit(browser, explorer, address, viewport=shape, color_scheme=scheme) as opened:
-        drawn = opened.page.evaluate(DRAWN)
-        wrong = [f"{address} breaks {rule}" for rule in opened.violations] + opened.trouble
-        wrong += [f"{address} is {opened.overflow} too wide"] if opened.overflow else []
-        return wrong + ["a picture is not drawn"] * drawn.count(False)
+SHADES = [("", WIDE, "light"), ("es/", NARROW, "dark")]
 
 
 @pytest.mark.parametrize(("language", "size", "scheme"), SHADES)
 def test_every_page_of_the_sample_opens_without_trouble_or_axe_violation(
-    browser: Browser, sampled: Explorer, language: str, size: tuple[int, int], scheme: Literal["light", "dark"]
+    browser: Browser, sampled: Explorer, language: str, size: tuple[int, int], scheme: str
 ) -> None:
     for name in PAGES if language else PAGES[::3]:  # Spanish pages differ from English ones in their words only
         assert trouble_at(browser, sampled, language + name, size, scheme) == []
@@ -314,7 +296,7 @@ def test_every_page_of_the_sample_opens_without_trouble_or_axe_violation(
 
 @pytest.mark.parametrize(("language", "size", "scheme"), SHADES)
 def test_the_largest_page_opens_without_trouble_or_axe_violation(
-    browser: Browser, explorer: Explorer, language: str, size: tuple[int, int], scheme: Literal["light", "dark"]
+    browser: Browser, explorer: Explorer, language: str, size: tuple[int, int], scheme: str
 ) -> None:
     assert trouble_at(browser, explorer, f"{language}report/coverage.html", size, scheme) == []
 

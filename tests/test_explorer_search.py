@@ -16,8 +16,7 @@ from cicte_graph.explorer import Explorer
 from cicte_graph.find import search
 from cicte_graph.graph import Graph
 from cicte_graph.terms import ID
-from tests.answering import ORIGIN, answering
-from tests.exploring import NARROW, WIDE, Visit
+from tests.exploring import NARROW, ORIGIN, WIDE, Visit, untroubled
 
 FIND = "words => words.map(one => cicteFinding.find(one, 8).matches.map(match => match.id))"
 SCREENS = [
@@ -47,7 +46,7 @@ def small(sample_graph: Graph) -> Explorer:
 @pytest.fixture(scope="module")
 def finding(browser: Browser, files: Explorer) -> Iterator[Page]:
     """A page that can find."""
-    with answering(browser, files, "search.html") as visit:
+    with untroubled(browser, files, "search.html") as visit:
         visit.page.evaluate("cicteSearch.ready()")
         yield visit.page
 
@@ -183,7 +182,7 @@ def test_three_thousand_names_are_searched_within_a_frame(browser: Browser, file
     number = sum(len(entry) - 3 for entry in read["records"])
     times = -(-3000 // number)
     many = [[f"{entry[0]}-{n}", *entry[1:]] for n in range(times) for entry in read["records"]]
-    with answering(browser, files, "search.html") as visit:
+    with untroubled(browser, files, "search.html") as visit:
         visit.page.evaluate("load => { globalThis.cicteNames = load; }", read | {"records": many})
         visit.page.add_script_tag(url=f"{ORIGIN}assets/finding.js")
         for words in ("m", "maritime", "AG/RES 2619, 4(b)", "maritme protecton"):
@@ -251,7 +250,7 @@ def test_whatever_is_searched_for_there_is_a_page_and_nothing_of_it_is_markup(sm
 
 
 def test_without_script_the_server_answers_from_any_page(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "es/list/programs.html", java_script_enabled=False) as visit:
+    with untroubled(browser, served, "es/list/programs.html", java_script_enabled=False) as visit:
         visit.page.fill("#q", "policía criminal")
         visit.page.press("#q", "Enter")
         assert visit.page.url == f"{ORIGIN}es/search.html?q=polic%C3%ADa+criminal"
@@ -297,7 +296,7 @@ def test_in_files_the_page_of_matches_is_filled_by_script(browser: Browser, file
 def test_the_page_of_matches_is_the_same_by_server_and_by_script(
     browser: Browser, served: Explorer, files: Explorer
 ) -> None:
-    with answering(browser, files, "search.html") as visit:
+    with untroubled(browser, files, "search.html") as visit:
         for words in ("2619", "interpol", "port security", "maritime security 2012", "Barbados"):
             visit.page.goto(f"{ORIGIN}search.html?q={words}")
             visit.page.wait_for_selector(".matches li")
@@ -334,7 +333,7 @@ def active(page: Page) -> str:
 
 
 def test_names_are_loaded_only_when_the_field_is_used(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "list/places.html") as visit:
+    with untroubled(browser, served, "list/places.html") as visit:
         loaded = "performance.getEntriesByType('resource').map(one => one.name.split('/').at(-1))"
         assert "names.js" not in visit.page.evaluate(loaded)
         visit.page.focus("#q")
@@ -345,7 +344,7 @@ def test_names_are_loaded_only_when_the_field_is_used(browser: Browser, served: 
 
 
 def test_offers_are_chosen_by_keyboard_as_the_pattern_asks(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "list/places.html") as visit:
+    with untroubled(browser, served, "list/places.html") as visit:
         page = visit.page
         assert page.get_attribute("#q", "role") == "combobox"
         assert page.get_attribute("#q", "aria-expanded") == "false"
@@ -381,7 +380,7 @@ def test_offers_are_chosen_by_keyboard_as_the_pattern_asks(browser: Browser, ser
 
 
 def test_enter_without_a_choice_goes_to_the_page_of_matches(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "es/list/places.html") as visit:
+    with untroubled(browser, served, "es/list/places.html") as visit:
         type_in(visit.page, "puertos")
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url("**/es/search.html?q=puertos")
@@ -389,7 +388,7 @@ def test_enter_without_a_choice_goes_to_the_page_of_matches(browser: Browser, se
 
 
 def test_an_offer_is_chosen_with_the_pointer_and_they_close_when_one_leaves(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "es/list/places.html") as visit:
+    with untroubled(browser, served, "es/list/places.html") as visit:
         type_in(visit.page, "barbados")
         visit.page.click("h1")
         assert visit.page.locator(".offers").is_hidden()
@@ -399,7 +398,7 @@ def test_an_offer_is_chosen_with_the_pointer_and_they_close_when_one_leaves(brow
 
 
 def test_what_is_like_no_name_is_said_and_offers_nothing(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "list/places.html") as visit:
+    with untroubled(browser, served, "list/places.html") as visit:
         type_in(visit.page, "xyzzyplugh")
         assert visit.page.inner_text(".offers [role=status]") == "Nothing is called so."
         assert visit.page.get_attribute("#q", "aria-expanded") == "false"
@@ -408,7 +407,7 @@ def test_what_is_like_no_name_is_said_and_offers_nothing(browser: Browser, serve
 
 
 def test_names_that_are_markup_are_shown_as_they_are(browser: Browser, files: Explorer) -> None:
-    with answering(browser, files, "search.html") as visit:
+    with untroubled(browser, files, "search.html") as visit:
         visit.page.evaluate("cicteSearch.ready()")
         hostile = '<img src=x onerror="document.title=1">&amp;'
         visit.page.evaluate("name => cicteNames.records.splice(0, Infinity, ['program/a', 0, 1, name, ''])", hostile)
@@ -447,7 +446,7 @@ def test_offers_and_matches_are_sound_at_any_size(
 ) -> None:
     folder = "" if language == "en" else f"{language}/"
     viewport = {"width": size[0], "height": size[1]}
-    with answering(browser, served, f"{folder}search.html?q=terrorism", viewport=viewport) as visit:
+    with untroubled(browser, served, f"{folder}search.html?q=terrorism", viewport=viewport) as visit:
         assert visit.violations == []
         type_in(visit.page, "interpol")
         visit.page.keyboard.press("ArrowDown")
@@ -459,7 +458,7 @@ def test_offers_and_matches_are_sound_at_any_size(
 
 
 def test_offers_are_sound_in_the_dark(browser: Browser, served: Explorer) -> None:
-    with answering(browser, served, "search.html?q=port", color_scheme="dark") as visit:
+    with untroubled(browser, served, "search.html?q=port", color_scheme="dark") as visit:
         type_in(visit.page, "port")
         visit.page.keyboard.press("ArrowDown")
         assert visit.violations == []

@@ -16,7 +16,7 @@ from cicte_graph.graph import Graph
 from cicte_graph.terms import expand
 from cicte_graph.trace import trace
 from cicte_graph.wording import speaking
-from tests.exploring import NARROW, WIDE, Markup, dead_links, visit
+from tests.exploring import NARROW, WIDE, Markup, dead_links, trouble_at, visit
 
 Drawn = dict[str, dict[str, tuple[Diagram, Diagram]]]  # wide and narrow, by language and record
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
@@ -349,12 +349,8 @@ LOOKS = [
 def test_a_trace_opens_without_trouble_at_any_width_and_shade(
     browser: Browser, real_explorer: Explorer, size: tuple[int, int], shade: str, language: str
 ) -> None:
-    settings = {"viewport": {"width": size[0], "height": size[1]}, "color_scheme": shade}
     for address in LOOKS if shade == "light" else LOOKS[:1]:
-        with visit(browser, real_explorer, language + address, **settings) as opened:
-            assert opened.violations == []
-            assert opened.overflow <= 0
-            assert opened.trouble == []
+        assert trouble_at(browser, real_explorer, language + address, size, shade) == []
 
 
 OUTSIDE = """() => [...document.querySelectorAll("svg:not(.sheet) .card")].filter((card) => {

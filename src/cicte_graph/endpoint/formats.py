@@ -41,7 +41,7 @@ def accepted(accept: str) -> Accepted:
 
 def _best(accept: str, offered: Sequence[str]) -> str | None:
     """Choose a media type; whoever takes JSON of any sort is given the sort that there is."""
-    liked = best(accept, (*offered, JSON))
+    liked = best(accept, (*offered, JSON) if JSON in accept.lower() else offered)
     return next(one for one in offered if one.endswith("+json")) if liked == JSON else liked
 
 

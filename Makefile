@@ -1,7 +1,7 @@
 # One word a job. Only Python 3.11, make and, for the browser tests, Chromium are expected of the machine.
 PYTHON ?= python3
 BIN = .venv/bin
-.PHONY: demo test lint types docs format bench bench-maps bench-serve wheel clean
+.PHONY: demo test lint types docs pictures format bench bench-maps bench-serve wheel clean
 
 demo: .venv/ready ## the main job on the real data: one graph, a trace, a question, a map
 	@sh docs/demo.sh $(BIN)/cicte-graph
@@ -18,6 +18,9 @@ types: .venv/ready ## mypy, strict
 
 docs: .venv/ready ## write again what the documentation shows of real output
 	$(BIN)/python docs/refresh.py
+
+pictures: .venv/ready ## take the pictures of the README again; needs Chromium
+	$(BIN)/python -m docs.pictures
 
 format: .venv/ready ## put code in order
 	$(BIN)/ruff check --fix .

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from cicte_graph.build import Built, Version, assemble
+from cicte_graph.explorer import Explorer
 from cicte_graph.graph import Graph
 from cicte_graph.house import House, open_house
 from cicte_graph.terms import PREFIXES
@@ -67,6 +68,30 @@ def sample(sample_house: House) -> Built:
 def sample_graph(sample_house: House, sample: Built) -> Graph:
     """The sample graph, to ask."""
     return Graph(sample_house, sample.store, TESTED)
+
+
+@pytest.fixture(scope="session")
+def explorer(real_graph: Graph) -> Explorer:
+    """The explorer on the real graph, as files."""
+    return Explorer(real_graph)
+
+
+@pytest.fixture(scope="session")
+def sampled(sample_graph: Graph) -> Explorer:
+    """The explorer on the sample, as files."""
+    return Explorer(sample_graph)
+
+
+@pytest.fixture(scope="session")
+def served_explorer(real_graph: Graph) -> Explorer:
+    """The explorer on the real graph, behind a server."""
+    return Explorer(real_graph, served=True)
+
+
+@pytest.fixture(scope="session")
+def served_sample(sample_graph: Graph) -> Explorer:
+    """The explorer on the sample, behind a server."""
+    return Explorer(sample_graph, served=True)
 
 
 @pytest.fixture(scope="session")

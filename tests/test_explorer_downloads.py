@@ -33,18 +33,6 @@ FILES = {
 QUADS = [name for name in FILES if name.endswith((".nq", ".trig", ".jsonld"))]
 
 
-@pytest.fixture(scope="module")
-def explorer(real_graph: Graph) -> Explorer:
-    """The explorer of the real graph, as files."""
-    return Explorer(real_graph)
-
-
-@pytest.fixture(scope="module")
-def sampled(sample_graph: Graph) -> Explorer:
-    """The explorer of the sample graph, as files."""
-    return Explorer(sample_graph)
-
-
 # the whole graph
 
 

@@ -21,18 +21,6 @@ from tests.exploring import NARROW, WIDE, dead_links, trouble_at
 ADDRESSES = ["index.html", "es/index.html", "about.html", "es/about.html"]
 
 
-@pytest.fixture(scope="module")
-def explorer(real_graph: Graph) -> Explorer:
-    """The explorer of the real graph, as files."""
-    return Explorer(real_graph)
-
-
-@pytest.fixture(scope="module")
-def sampled(sample_graph: Graph) -> Explorer:
-    """The explorer of the sample graph, as files."""
-    return Explorer(sample_graph)
-
-
 def words(html: str) -> str:
     """Give what a reader reads."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())

@@ -39,24 +39,6 @@ Rows = list[list[str]]
 Choice = tuple[str, str, dict[str, str]]  # list, folder of the language, what is filled in
 
 
-@pytest.fixture(scope="module")
-def served(real_graph: Graph) -> Explorer:
-    """The explorer behind a server."""
-    return Explorer(real_graph, served=True)
-
-
-@pytest.fixture(scope="module")
-def files(real_graph: Graph) -> Explorer:
-    """The explorer as files."""
-    return Explorer(real_graph)
-
-
-@pytest.fixture(scope="module")
-def small(sample_graph: Graph) -> Explorer:
-    """The explorer on the sample, behind a server."""
-    return Explorer(sample_graph, served=True)
-
-
 def page(explorer: Explorer, name: str, folder: str = "", **asked: str) -> str:
     return explorer.file(f"{folder}list/{name}.html", asked).content.decode()
 
@@ -132,27 +114,27 @@ def drawn(explorer: Explorer, number: int, check: Callable[[Choice], None]) -> N
 # what is shown is what the query gives
 
 
-def test_the_query_shown_gives_the_rows_shown_by_two_engines(small: Explorer, sample_graph: Graph) -> None:
+def test_the_query_shown_gives_the_rows_shown_by_two_engines(served_sample: Explorer, sample_graph: Graph) -> None:
     second = rdflib_graph(sample_graph.store)
 
     def check(choice: Choice) -> None:
         name, folder, asked = choice
-        html = page(small, name, folder, **asked)
+        html = page(served_sample, name, folder, **asked)
         [columns] = read(texts(html, r' data-head="([^"]*)"')[0])
         assert written(sample_graph.store.rows(sparql(html)), columns) == shown(html)
         assert sorted(by_rdflib(second, sparql(html))) == sorted(shown(html))
 
-    drawn(small, 40, check)
+    drawn(served_sample, 40, check)
 
 
-def test_the_query_shown_gives_the_rows_shown_of_the_real_graph(served: Explorer, real_graph: Graph) -> None:
+def test_the_query_shown_gives_the_rows_shown_of_the_real_graph(served_explorer: Explorer, real_graph: Graph) -> None:
     def check(choice: Choice) -> None:
         name, folder, asked = choice
-        html = page(served, name, folder, **asked)
+        html = page(served_explorer, name, folder, **asked)
         [columns] = read(texts(html, r' data-head="([^"]*)"')[0])
         assert written(real_graph.store.rows(sparql(html)), columns) == shown(html)
 
-    drawn(served, 30, check)
+    drawn(served_explorer, 30, check)
 
 
 CHOSEN: list[tuple[str, dict[str, str]]] = [
@@ -166,21 +148,21 @@ CHOSEN: list[tuple[str, dict[str, str]]] = [
 
 @pytest.mark.parametrize(("name", "asked"), CHOSEN)
 def test_a_second_engine_gives_the_rows_shown_of_the_real_graph(
-    served: Explorer, real: Built, name: str, asked: dict[str, str]
+    served_explorer: Explorer, real: Built, name: str, asked: dict[str, str]
 ) -> None:
-    html = page(served, name, **asked)
+    html = page(served_explorer, name, **asked)
     assert shown(html)
     assert sorted(by_rdflib(rdflib_graph(real.store), sparql(html))) == sorted(shown(html))
 
 
-def test_the_number_behind_a_value_is_that_of_the_rows_it_leaves(small: Explorer) -> None:
+def test_the_number_behind_a_value_is_that_of_the_rows_it_leaves(served_sample: Explorer) -> None:
     def check(choice: Choice) -> None:
         name, _, asked = choice
-        for facet, values in options(page(small, name, **asked)).items():
+        for facet, values in options(page(served_sample, name, **asked)).items():
             for value, number in values.items():
-                assert number == len(shown(page(small, name, **(asked | {facet: value}))))
+                assert number == len(shown(page(served_sample, name, **(asked | {facet: value}))))
 
-    drawn(small, 25, check)
+    drawn(served_sample, 25, check)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -194,19 +176,19 @@ def test_no_two_values_of_a_facet_are_written_alike_in_an_address(real_graph: Gr
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_says_how_many_of_how_many_it_shows(served: Explorer, name: str) -> None:
-    html = page(served, name, plan="2012")
-    number = len(shown(page(served, name)))
+def test_a_list_says_how_many_of_how_many_it_shows(served_explorer: Explorer, name: str) -> None:
+    html = page(served_explorer, name, plan="2012")
+    number = len(shown(page(served_explorer, name)))
     assert 0 < len(shown(html)) < number
     assert f">{len(shown(html))} of {number} rows</strong>" in html
 
 
-def test_names_are_in_the_language_of_the_page_and_else_in_english(small: Explorer) -> None:
-    html = page(small, "partners", "es/", plan="2003")
+def test_names_are_in_the_language_of_the_page_and_else_in_english(served_sample: Explorer) -> None:
+    html = page(served_sample, "partners", "es/", plan="2003")
     assert ">Seguridad en la Red</a>" in html
     assert ">Wave Institute</a>" in html
     assert ">Academia (1)</option>" in html
-    assert [row[4] for row in shown(page(small, "programs", "es/", basis="none"))] == ["Seguridad en la Red"]
+    assert [row[4] for row in shown(page(served_sample, "programs", "es/", basis="none"))] == ["Seguridad en la Red"]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -331,18 +313,18 @@ def test_what_the_sample_lacks_is_in_the_lists_once_planted(sample: Built, sampl
 @pytest.mark.parametrize(("language", "folder"), [("en", ""), ("es", "es/")])
 @pytest.mark.parametrize("name", LISTS)
 def test_the_file_of_a_list_has_the_rows_that_its_question_has(
-    served: Explorer, real_graph: Graph, name: str, language: str, folder: str
+    served_explorer: Explorer, real_graph: Graph, name: str, language: str, folder: str
 ) -> None:
-    assert f"{folder}list/{name}.csv" in set(served.addresses())
+    assert f"{folder}list/{name}.csv" in set(served_explorer.addresses())
     table = answer(real_graph, all_lists()[name].query, {"language": language})
-    assert served.file(f"{folder}list/{name}.csv").content.decode() == render(table, "csv")
+    assert served_explorer.file(f"{folder}list/{name}.csv").content.decode() == render(table, "csv")
 
 
-def test_the_file_a_narrowed_page_leads_to_has_the_rows_of_the_page(served: Explorer) -> None:
-    html = page(served, "programs", "es/", plan="2012", money="none")
+def test_the_file_a_narrowed_page_leads_to_has_the_rows_of_the_page(served_explorer: Explorer) -> None:
+    html = page(served_explorer, "programs", "es/", plan="2012", money="none")
     assert texts(html, r'class="csv" href="([^"]*)"') == ["programs.csv?plan=2012&money=none"]
     asked = {"plan": "2012", "money": "none"}
-    assert read(served.file("es/list/programs.csv", asked).content.decode())[1:] == shown(html) != []
+    assert read(served_explorer.file("es/list/programs.csv", asked).content.decode())[1:] == shown(html) != []
 
 
 @pytest.mark.parametrize(
@@ -352,40 +334,40 @@ def test_the_file_a_narrowed_page_leads_to_has_the_rows_of_the_page(served: Expl
         ({"plans": "2012"}, "This list cannot be narrowed by plans, but by: plan, area, basis, money, topic, place."),
     ],
 )
-def test_a_file_that_cannot_be_given_is_refused(served: Explorer, asked: dict[str, str], said: str) -> None:
+def test_a_file_that_cannot_be_given_is_refused(served_explorer: Explorer, asked: dict[str, str], said: str) -> None:
     with pytest.raises(UsageError, match=f"^{re.escape(said)}$"):
-        served.file("list/programs.csv", asked)
+        served_explorer.file("list/programs.csv", asked)
 
 
 # what is not there
 
 
-def test_a_value_that_is_not_there_is_answered_with_those_that_are(served: Explorer) -> None:
-    html = page(served, "programs", plan="2013", money="none", fruit="apple")
+def test_a_value_that_is_not_there_is_answered_with_those_that_are(served_explorer: Explorer) -> None:
+    html = page(served_explorer, "programs", plan="2013", money="none", fruit="apple")
     assert texts(html, r"(?<=<p>)(Plan: [^<]*|This list [^<]*)") == [
         "Plan: there is no 2013. There are: 2012, 2018-2019.",
         "This list cannot be narrowed by fruit, but by: plan, area, basis, money, topic, place.",
     ]
-    assert shown(html) == shown(page(served, "programs", money="none")) != []
+    assert shown(html) == shown(page(served_explorer, "programs", money="none")) != []
 
 
 @given(st.text(), st.text())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_whatever_is_filled_in_there_is_a_page_and_nothing_of_it_is_markup(
-    small: Explorer, name: str, value: str
+    served_sample: Explorer, name: str, value: str
 ) -> None:
-    html = page(small, "places", **{"kind": f"<b>{value}", f"{name}'\"<i>{{x}}": value})
+    html = page(served_sample, "places", **{"kind": f"<b>{value}", f"{name}'\"<i>{{x}}": value})
     assert "<b>" not in html
     assert "<i>" not in html
     assert len(shown(html)) == 2
 
 
-def test_a_list_with_no_row_left_offers_to_lift_the_last_choice(served: Explorer) -> None:
-    html = page(served, "places", plan="2012", oas="true")
+def test_a_list_with_no_row_left_offers_to_lift_the_last_choice(served_explorer: Explorer) -> None:
+    html = page(served_explorer, "places", plan="2012", oas="true")
     assert shown(html) == []
     assert '<p class="empty">' in html
     assert texts(html, r'<a href="([^"]*)"[^>]*>Lift the last choice: In the OAS</a>') == ["places.html?plan=2012"]
-    assert '<p class="empty" hidden>' in page(served, "places", oas="true")
+    assert '<p class="empty" hidden>' in page(served_explorer, "places", oas="true")
 
 
 # in a browser
@@ -396,8 +378,8 @@ def rows_of(page: Page) -> list[str]:
     return found
 
 
-def test_without_script_the_form_asks_the_server(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "list/programs.html", java_script_enabled=False) as visit:
+def test_without_script_the_form_asks_the_server(browser: Browser, served_explorer: Explorer) -> None:
+    with untroubled(browser, served_explorer, "list/programs.html", java_script_enabled=False) as visit:
         page = visit.page
         assert page.locator("tbody tr").count() == 25
         page.select_option("#by-plan", "2012")
@@ -410,8 +392,10 @@ def test_without_script_the_form_asks_the_server(browser: Browser, served: Explo
         assert page.locator("tbody tr").count() == 25
 
 
-def test_with_script_a_choice_counts_at_once_and_stays_in_the_address(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "list/programs.html") as visit:
+def test_with_script_a_choice_counts_at_once_and_stays_in_the_address(
+    browser: Browser, served_explorer: Explorer
+) -> None:
+    with untroubled(browser, served_explorer, "list/programs.html") as visit:
         page = visit.page
         page.evaluate("window.same = true")
         page.select_option("#by-money", "to-be-determined")
@@ -440,8 +424,8 @@ def test_with_script_a_choice_counts_at_once_and_stays_in_the_address(browser: B
         assert page.evaluate("window.same") is True
 
 
-def test_a_link_to_a_narrowed_list_can_be_widened_at_once(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "es/list/partners.html?plan=2012&kind=ministry") as visit:
+def test_a_link_to_a_narrowed_list_can_be_widened_at_once(browser: Browser, served_explorer: Explorer) -> None:
+    with untroubled(browser, served_explorer, "es/list/partners.html?plan=2012&kind=ministry") as visit:
         page = visit.page
         page.evaluate("window.same = true")
         assert page.locator("tbody tr").count() == len(rows_of(page)) == 0
@@ -457,19 +441,19 @@ def test_a_link_to_a_narrowed_list_can_be_widened_at_once(browser: Browser, serv
 
 
 def test_in_files_the_script_shows_what_the_server_would(
-    browser: Browser, files: Explorer, served: Explorer, tmp_path: Path
+    browser: Browser, explorer: Explorer, served_explorer: Explorer, tmp_path: Path
 ) -> None:
-    for address in files.addresses():
+    for address in explorer.addresses():
         if address.startswith(("assets/", "list/", "es/list/", "names.js")):
             (tmp_path / address).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / address).write_bytes(files.file(address).content)
+            (tmp_path / address).write_bytes(explorer.file(address).content)
     context = browser.new_context(accept_downloads=True)
     visit = Visit(context.new_page())
     visit.page.on("console", lambda message: visit.trouble.append(message.text))
     visit.page.on("pageerror", lambda error: visit.trouble.append(str(error)))
     for name, asked in [*CHOSEN, ("programs", {"plan": "2012", "basis": "nothing", "fruit": "apple"})]:
         for folder in ("", "es/"):
-            wanted = page(served, name, folder, **asked)
+            wanted = page(served_explorer, name, folder, **asked)
             query = "&".join(f"{facet}={value}" for facet, value in asked.items())
             visit.page.goto(f"{(tmp_path / folder / 'list' / name).as_uri()}.html?{query}")
             assert len(rows_of(visit.page)) == len(shown(wanted)) > 0
@@ -485,7 +469,7 @@ def test_in_files_the_script_shows_what_the_server_would(
             saved = Path(download.value.path()).read_text(encoding="utf-8")
             assert download.value.suggested_filename == f"{name}.csv"
             known = {facet: value for facet, value in asked.items() if value not in ("nothing", "apple")}
-            assert saved == served.file(f"{folder}list/{name}.csv", known).content.decode()
+            assert saved == served_explorer.file(f"{folder}list/{name}.csv", known).content.decode()
     visit.page.select_option("#by-plan", "2018-2019")
     assert visit.page.url.endswith("es/list/programs.html?plan=2018-2019")
     assert len(rows_of(visit.page)) == 12
@@ -493,9 +477,9 @@ def test_in_files_the_script_shows_what_the_server_would(
     context.close()
 
 
-def test_a_list_is_sorted_by_the_head_of_a_column(browser: Browser, served: Explorer) -> None:
+def test_a_list_is_sorted_by_the_head_of_a_column(browser: Browser, served_explorer: Explorer) -> None:
     with untroubled(
-        browser, served, "list/activities.html?plan=2018-2019&kind=Outcome&program=2018-2019/cybersecurity"
+        browser, served_explorer, "list/activities.html?plan=2018-2019&kind=Outcome&program=2018-2019/cybersecurity"
     ) as visit:
         page = visit.page
         before = rows_of(page)
@@ -517,8 +501,8 @@ def test_a_list_is_sorted_by_the_head_of_a_column(browser: Browser, served: Expl
         assert sorted(rows_of(page)) == sorted(before)
 
 
-def test_bases_are_sorted_by_their_strength(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "list/programs.html") as visit:
+def test_bases_are_sorted_by_their_strength(browser: Browser, served_explorer: Explorer) -> None:
+    with untroubled(browser, served_explorer, "list/programs.html") as visit:
         visit.page.click("thead >> text=Strongest basis")
         found = visit.page.locator("tbody .basis").all_inner_texts()
         ranks = ["stated", "by subject", "by work area", "general", "listed", "carried over"]
@@ -526,9 +510,9 @@ def test_bases_are_sorted_by_their_strength(browser: Browser, served: Explorer) 
         assert len(set(found)) > 2
 
 
-def test_the_query_is_copied(browser: Browser, served: Explorer) -> None:
+def test_the_query_is_copied(browser: Browser, served_explorer: Explorer) -> None:
     with untroubled(
-        browser, served, "list/places.html?kind=Region", permissions=["clipboard-read", "clipboard-write"]
+        browser, served_explorer, "list/places.html?kind=Region", permissions=["clipboard-read", "clipboard-write"]
     ) as visit:
         page = visit.page
         page.click("text=The same rows as SPARQL")
@@ -537,16 +521,18 @@ def test_the_query_is_copied(browser: Browser, served: Explorer) -> None:
         assert page.evaluate("navigator.clipboard.readText()") == page.text_content(".sparql code")
 
 
-def test_where_a_page_may_not_copy_the_query_is_marked_for_the_reader(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "list/places.html") as visit:
+def test_where_a_page_may_not_copy_the_query_is_marked_for_the_reader(
+    browser: Browser, served_explorer: Explorer
+) -> None:
+    with untroubled(browser, served_explorer, "list/places.html") as visit:
         visit.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
         visit.page.click("text=The same rows as SPARQL")
         visit.page.click("button:has-text('Copy')")
         visit.page.wait_for_function("() => getSelection().toString().startsWith('# Which countries')")
 
 
-def test_a_list_is_narrowed_by_keyboard_alone(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "list/places.html") as visit:
+def test_a_list_is_narrowed_by_keyboard_alone(browser: Browser, served_explorer: Explorer) -> None:
+    with untroubled(browser, served_explorer, "list/places.html") as visit:
         page = visit.page
         page.focus("#by-kind")
         page.keyboard.press("R")
@@ -558,10 +544,12 @@ def test_a_list_is_narrowed_by_keyboard_alone(browser: Browser, served: Explorer
 
 
 @pytest.mark.parametrize(("language", "size"), SCREENS)
-def test_lists_are_sound_at_any_size(browser: Browser, served: Explorer, language: str, size: tuple[int, int]) -> None:
+def test_lists_are_sound_at_any_size(
+    browser: Browser, served_explorer: Explorer, language: str, size: tuple[int, int]
+) -> None:
     viewport = {"width": size[0], "height": size[1]}
     folder = "" if language == "en" else f"{language}/"
-    with untroubled(browser, served, f"{folder}list/{LISTS[0]}.html", viewport=viewport) as visit:
+    with untroubled(browser, served_explorer, f"{folder}list/{LISTS[0]}.html", viewport=viewport) as visit:
         for name in LISTS:
             visit.page.goto(f"{ORIGIN}{folder}list/{name}.html")
             visit.page.evaluate(FEW)
@@ -572,7 +560,9 @@ def test_lists_are_sound_at_any_size(browser: Browser, served: Explorer, languag
         assert visit.violations == []
 
 
-def test_lists_are_sound_in_the_dark(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "list/mandates.html?plan=2018-2019&fruit=x", color_scheme="dark") as visit:
+def test_lists_are_sound_in_the_dark(browser: Browser, served_explorer: Explorer) -> None:
+    with untroubled(
+        browser, served_explorer, "list/mandates.html?plan=2018-2019&fruit=x", color_scheme="dark"
+    ) as visit:
         visit.page.evaluate(FEW)
         assert visit.violations == []

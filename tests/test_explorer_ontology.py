@@ -29,12 +29,6 @@ TIES = (
 
 
 @pytest.fixture(scope="module")
-def explorer(real_graph: Graph) -> Explorer:
-    """The explorer of the real graph, as files."""
-    return Explorer(real_graph)
-
-
-@pytest.fixture(scope="module")
 def plain(real_house: House) -> rdflib.Graph:
     """The ontology's files, read by a tool that is not ours."""
     graph = rdflib.Graph()

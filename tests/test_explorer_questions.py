@@ -89,12 +89,6 @@ def test_spanish_that_says_other_things_than_the_english_is_refused(tmp_path: Pa
 # pages as a server fills them in
 
 
-@pytest.fixture(scope="module")
-def served(real_graph: Graph) -> Explorer:
-    """The explorer behind a server."""
-    return Explorer(real_graph, served=True)
-
-
 def page(explorer: Explorer, address: str, **asked: str) -> str:
     return explorer.file(address, asked).content.decode()
 
@@ -103,18 +97,23 @@ def rows(content: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content)))
 
 
-def test_the_index_names_every_question_once_in_both_languages(served: Explorer, real_graph: Graph) -> None:
+def test_the_index_names_every_question_once_in_both_languages(served_explorer: Explorer, real_graph: Graph) -> None:
     for language, address in (("en", "question/index.html"), ("es", "es/question/index.html")):
-        linked = re.findall(r'<li data-words="[^"]*"><a href="([^"]*)">', page(served, address))
+        linked = re.findall(r'<li data-words="[^"]*"><a href="([^"]*)">', page(served_explorer, address))
         found = list(find_queries(real_graph.house.queries))
         assert linked == [f"{query.name}.html" for query in found]
-        assert all(query.said(language).title in page(served, address) for query in found if "'" not in query.title)
+        assert all(
+            query.said(language).title in page(served_explorer, address) for query in found if "'" not in query.title
+        )
 
 
-def test_a_page_answers_its_example_until_something_is_filled_in(served: Explorer) -> None:
-    example = page(served, "question/plans.html")
+def test_a_page_answers_its_example_until_something_is_filled_in(served_explorer: Explorer) -> None:
+    example = page(served_explorer, "question/plans.html")
     assert "CICTE/doc.5/12" in example
-    first, filled = page(served, "question/programs.html"), page(served, "question/programs.html", plan="2012")
+    first, filled = (
+        page(served_explorer, "question/programs.html"),
+        page(served_explorer, "question/programs.html", plan="2012"),
+    )
     assert "An example:" in first
     assert "An example:" not in filled
     assert ">Maritime Security</a>" in filled
@@ -123,8 +122,8 @@ def test_a_page_answers_its_example_until_something_is_filled_in(served: Explore
     assert "VALUES (?plan) { (&lt;https://w3id.org/cicte-graph/id/work-plan/2012&gt;) }" in filled
 
 
-def test_a_page_speaks_the_language_of_its_reader_and_names_records_in_it(served: Explorer) -> None:
-    spanish = page(served, "es/question/partners-of.html", element="program/2018-2019/tourism-security")
+def test_a_page_speaks_the_language_of_its_reader_and_names_records_in_it(served_explorer: Explorer) -> None:
+    spanish = page(served_explorer, "es/question/partners-of.html", element="program/2018-2019/tourism-security")
     assert "<h1>Socios de un elemento</h1>" in spanish
     assert re.search(r"<th scope=\"col\">Quién participa</th>", spanish)
     assert ">Seguridad turística</a>" in spanish
@@ -132,18 +131,18 @@ def test_a_page_speaks_the_language_of_its_reader_and_names_records_in_it(served
     assert "Su nombre" not in spanish  # the record is named already, and in Spanish
 
 
-def test_a_value_that_names_nothing_is_told_and_kept_in_its_field(served: Explorer) -> None:
-    filled = page(served, "question/rests-on.html", element="program/2012/<b>")
+def test_a_value_that_names_nothing_is_told_and_kept_in_its_field(served_explorer: Explorer) -> None:
+    filled = page(served_explorer, "question/rests-on.html", element="program/2012/<b>")
     assert re.search(r'<span class="trouble">[^<]*program/2012/&lt;b&gt;[^<]*</span>', filled)
     assert 'value="program/2012/&lt;b&gt;"' in filled
     assert "<table>" not in filled
     with pytest.raises(UsageError):
-        served.file("question/rests-on.csv", {"element": "program/2012/<b>"})
+        served_explorer.file("question/rests-on.csv", {"element": "program/2012/<b>"})
 
 
-def test_a_page_shows_the_first_rows_and_its_file_holds_all(served: Explorer) -> None:
-    shown = page(served, "question/every-record.html")
-    held = rows(page(served, "question/every-record.csv"))
+def test_a_page_shows_the_first_rows_and_its_file_holds_all(served_explorer: Explorer) -> None:
+    shown = page(served_explorer, "question/every-record.html")
+    held = rows(page(served_explorer, "question/every-record.csv"))
     assert len(held) > 1000
     assert shown.count("<tr>") == 301
     assert f"{len(held)} rows; the first 300 are shown" in shown
@@ -304,7 +303,7 @@ def test_the_browser_answers_every_question_of_the_library_as_the_server_does(
 
 
 def test_the_page_in_a_folder_shows_the_same_as_the_one_a_server_fills_in(
-    real_site: Path, served: Explorer, opened: Opened
+    real_site: Path, served_explorer: Explorer, opened: Opened
 ) -> None:
     for prefix in ("", "es/"):
         for name, values in [
@@ -318,7 +317,7 @@ def test_the_page_in_a_folder_shows_the_same_as_the_one_a_server_fills_in(
             shown = opened(real_site, f"{address}?{fields}")
             wait_for_answer(shown)
             here = shown.inner_html("#table").replace("\n", "")
-            content = page(served, address, **values)
+            content = page(served_explorer, address, **values)
             there = re.search(r'<div id="table"[^>]*>\n(.*?)</div>', content, re.DOTALL)
             assert there
             assert spelled(here) == spelled(there[1])

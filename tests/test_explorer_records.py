@@ -35,16 +35,6 @@ FACTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def explorer(sample_graph: Graph) -> Explorer:
-    return Explorer(sample_graph)
-
-
-@pytest.fixture(scope="module")
-def real_explorer(real_graph: Graph) -> Explorer:
-    return Explorer(real_graph)
-
-
 def every(graph: Graph) -> list[tuple[str, str]]:
     return [(row["record"].value, row["class"].value) for row in graph.rows("records/every-record")]
 
@@ -164,9 +154,9 @@ def test_what_names_a_record_hundreds_of_times_is_counted_not_listed(real_graph:
     assert text.count("CICTE/doc.8/18, ") < 60
 
 
-def test_all_the_graph_says_is_on_the_page_each_property_by_name(explorer: Explorer, sample_graph: Graph) -> None:
+def test_all_the_graph_says_is_on_the_page_each_property_by_name(sampled: Explorer, sample_graph: Graph) -> None:
     for iri, _ in every(sample_graph):
-        html = explorer.file(f"id/{iri.partition('/id/')[2]}.html").content.decode()
+        html = sampled.file(f"id/{iri.partition('/id/')[2]}.html").content.decode()
         said = html[html.index('<details id="said">') :]
         for name in sample_graph.said(iri):
             if not name.endswith(("#type", "#position", "#label", "#note", "description", "Label")):
@@ -175,18 +165,18 @@ def test_all_the_graph_says_is_on_the_page_each_property_by_name(explorer: Explo
         assert "<dt>skos" not in said
 
 
-def test_a_table_of_all_that_names_a_record_is_one_click_away(explorer: Explorer) -> None:
-    html = explorer.file("id/organization/sample-police.html").content.decode()
+def test_a_table_of_all_that_names_a_record_is_one_click_away(sampled: Explorer) -> None:
+    html = sampled.file("id/organization/sample-police.html").content.decode()
     assert 'href="../../question/mentions-of.html?record=organization/sample-police"' in html
 
 
 # ways on
 
 
-def test_an_element_leads_to_its_trace_and_the_trace_back(explorer: Explorer) -> None:
+def test_an_element_leads_to_its_trace_and_the_trace_back(sampled: Explorer) -> None:
     record, traced = "id/program/2001/port-safety.html", "trace/program/2001/port-safety.html"
-    assert "../../../trace/program/2001/port-safety.html" in Markup(explorer.file(record).content).values("href")
-    assert "../../../id/program/2001/port-safety.html" in Markup(explorer.file(traced).content).values("href")
+    assert "../../../trace/program/2001/port-safety.html" in Markup(sampled.file(record).content).values("href")
+    assert "../../../id/program/2001/port-safety.html" in Markup(sampled.file(traced).content).values("href")
 
 
 def test_a_record_is_sent_to_the_map_where_it_is_on_it(real_graph: Graph) -> None:
@@ -221,8 +211,8 @@ def shown(page: Page) -> bool:
     return page.locator("#passage:popover-open").count() == 1
 
 
-def test_a_mark_shows_its_passage_and_escape_hides_it(browser: Browser, real_explorer: Explorer) -> None:
-    with visit(browser, real_explorer, MARITIME) as opened:
+def test_a_mark_shows_its_passage_and_escape_hides_it(browser: Browser, explorer: Explorer) -> None:
+    with visit(browser, explorer, MARITIME) as opened:
         page = opened.page
         mark = page.locator("a.cite").first
         mark.click()
@@ -235,9 +225,9 @@ def test_a_mark_shows_its_passage_and_escape_hides_it(browser: Browser, real_exp
         assert opened.trouble == []
 
 
-def test_the_passage_lies_within_the_window_beside_its_mark(browser: Browser, real_explorer: Explorer) -> None:
+def test_the_passage_lies_within_the_window_beside_its_mark(browser: Browser, explorer: Explorer) -> None:
     for size in (WIDE, NARROW):
-        with visit(browser, real_explorer, MARITIME, viewport={"width": size[0], "height": size[1]}) as opened:
+        with visit(browser, explorer, MARITIME, viewport={"width": size[0], "height": size[1]}) as opened:
             for mark in opened.page.locator("a.cite").all()[:12]:
                 mark.click()
                 box, at = opened.page.locator("#passage").bounding_box(), mark.bounding_box()
@@ -250,9 +240,9 @@ def test_the_passage_lies_within_the_window_beside_its_mark(browser: Browser, re
 
 
 def test_with_the_keyboard_the_passage_opens_at_its_mark_and_its_note_is_next(
-    browser: Browser, real_explorer: Explorer
+    browser: Browser, explorer: Explorer
 ) -> None:
-    with visit(browser, real_explorer, MARITIME) as opened:
+    with visit(browser, explorer, MARITIME) as opened:
         page = opened.page
         mark = page.locator("a.cite").first
         page.locator(".record a").first.focus()
@@ -267,15 +257,15 @@ def test_with_the_keyboard_the_passage_opens_at_its_mark_and_its_note_is_next(
         assert not shown(page)
 
 
-def test_a_passage_that_is_shown_breaks_no_rule_of_access(browser: Browser, real_explorer: Explorer) -> None:
+def test_a_passage_that_is_shown_breaks_no_rule_of_access(browser: Browser, explorer: Explorer) -> None:
     for shade in ("light", "dark"):
-        with visit(browser, real_explorer, MARITIME, color_scheme=shade) as opened:
+        with visit(browser, explorer, MARITIME, color_scheme=shade) as opened:
             opened.page.locator("a.cite").first.click()
             assert opened.violations == []
 
 
-def test_without_scripts_a_mark_leads_to_its_note(browser: Browser, real_explorer: Explorer) -> None:
-    with visit(browser, real_explorer, MARITIME, java_script_enabled=False) as opened:
+def test_without_scripts_a_mark_leads_to_its_note(browser: Browser, explorer: Explorer) -> None:
+    with visit(browser, explorer, MARITIME, java_script_enabled=False) as opened:
         opened.page.locator("a.cite").first.click()
         assert opened.page.url.endswith("#note-1")
 
@@ -293,10 +283,10 @@ LOOKS = [
 @pytest.mark.parametrize("shade", ["light", "dark"])
 @pytest.mark.parametrize("language", ["", "es/"])
 def test_a_record_opens_without_trouble_at_any_width_and_shade(
-    browser: Browser, real_explorer: Explorer, size: tuple[int, int], shade: str, language: str
+    browser: Browser, explorer: Explorer, size: tuple[int, int], shade: str, language: str
 ) -> None:
     for address in LOOKS if shade == "light" else LOOKS[:1]:
-        assert trouble_at(browser, real_explorer, language + address, size, shade) == []
+        assert trouble_at(browser, explorer, language + address, size, shade) == []
 
 
 def test_briefings_and_facts_share_all_classes_between_them(real_graph: Graph) -> None:

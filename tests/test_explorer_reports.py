@@ -36,18 +36,6 @@ PAGES = [f"report/{name}.html" for name in ("index", *NAMES)] + [f"figure/{name}
 LANGUAGES = ["", "es/"]
 
 
-@pytest.fixture(scope="module")
-def explorer(real_graph: Graph) -> Explorer:
-    """The explorer of the real graph, as files."""
-    return Explorer(real_graph)
-
-
-@pytest.fixture(scope="module")
-def sampled(sample_graph: Graph) -> Explorer:
-    """The explorer of the sample graph, as files."""
-    return Explorer(sample_graph)
-
-
 def report_of(graph: Graph, name: str) -> Report:
     return diff(graph, *graph.plans()) if name == "diff" else make_report(graph, name)
 

@@ -26,27 +26,9 @@ FRAME = 16  # milliseconds
 
 
 @pytest.fixture(scope="module")
-def served(real_graph: Graph) -> Explorer:
-    """The explorer behind a server."""
-    return Explorer(real_graph, served=True)
-
-
-@pytest.fixture(scope="module")
-def files(real_graph: Graph) -> Explorer:
-    """The explorer as files."""
-    return Explorer(real_graph)
-
-
-@pytest.fixture(scope="module")
-def small(sample_graph: Graph) -> Explorer:
-    """The explorer on the sample, behind a server."""
-    return Explorer(sample_graph, served=True)
-
-
-@pytest.fixture(scope="module")
-def finding(browser: Browser, files: Explorer) -> Iterator[Page]:
+def finding(browser: Browser, explorer: Explorer) -> Iterator[Page]:
     """A page that can find."""
-    with untroubled(browser, files, "search.html") as visit:
+    with untroubled(browser, explorer, "search.html") as visit:
         visit.page.evaluate("cicteSearch.ready()")
         yield visit.page
 
@@ -78,8 +60,8 @@ def names(graph: Graph) -> dict[str, set[str]]:
 # the index
 
 
-def test_the_index_has_every_record_with_every_name(served: Explorer, real_graph: Graph) -> None:
-    read = index(served)
+def test_the_index_has_every_record_with_every_name(served_explorer: Explorer, real_graph: Graph) -> None:
+    read = index(served_explorer)
     records = {entry[0]: entry for entry in read["records"]}
     kinds = {row["record"].value.removeprefix(ID): row["class"].value for row in real_graph.rows("records/names")}
     assert records.keys() == kinds.keys()
@@ -92,13 +74,15 @@ def test_the_index_has_every_record_with_every_name(served: Explorer, real_graph
     assert all((entry[4] or entry[3]) == in_spanish.label(ID + entry[0]) for entry in read["records"])
 
 
-def test_the_index_is_small(served: Explorer, real_graph: Graph) -> None:
-    bare = sum(len(name) + 2 for name in names(real_graph)) + sum(len(entry[0]) for entry in index(served)["records"])
-    assert len(served.file("names.js").content) < 1.5 * bare
+def test_the_index_is_small(served_explorer: Explorer, real_graph: Graph) -> None:
+    bare = sum(len(name) + 2 for name in names(real_graph)) + sum(
+        len(entry[0]) for entry in index(served_explorer)["records"]
+    )
+    assert len(served_explorer.file("names.js").content) < 1.5 * bare
 
 
-def test_each_name_stands_in_the_index_once(served: Explorer) -> None:
-    for _, _, _, *said in index(served)["records"]:
+def test_each_name_stands_in_the_index_once(served_explorer: Explorer) -> None:
+    for _, _, _, *said in index(served_explorer)["records"]:
         told = [name for name in said if name]
         assert len(told) == len(set(told))
 
@@ -177,12 +161,12 @@ def test_what_is_like_no_name_finds_nothing(finding: Page, words: str) -> None:
     assert finding.evaluate(FIND, [words]) == [[]]
 
 
-def test_three_thousand_names_are_searched_within_a_frame(browser: Browser, files: Explorer) -> None:
-    read = index(files)
+def test_three_thousand_names_are_searched_within_a_frame(browser: Browser, explorer: Explorer) -> None:
+    read = index(explorer)
     number = sum(len(entry) - 3 for entry in read["records"])
     times = -(-3000 // number)
     many = [[f"{entry[0]}-{n}", *entry[1:]] for n in range(times) for entry in read["records"]]
-    with untroubled(browser, files, "search.html") as visit:
+    with untroubled(browser, explorer, "search.html") as visit:
         visit.page.evaluate("load => { globalThis.cicteNames = load; }", read | {"records": many})
         visit.page.add_script_tag(url=f"{ORIGIN}assets/finding.js")
         for words in ("m", "maritime", "AG/RES 2619, 4(b)", "maritme protecton"):
@@ -200,8 +184,8 @@ def test_three_thousand_names_are_searched_within_a_frame(browser: Browser, file
 # the page of matches
 
 
-def test_the_server_shows_what_is_found_with_its_kind_plan_and_other_name(served: Explorer) -> None:
-    found = matches(page(served, "2619"))
+def test_the_server_shows_what_is_found_with_its_kind_plan_and_other_name(served_explorer: Explorer) -> None:
+    found = matches(page(served_explorer, "2619"))
     assert found[:2] == [
         (
             "id/instrument/ag-res-2619-xli-o-11.html",
@@ -210,20 +194,20 @@ def test_the_server_shows_what_is_found_with_its_kind_plan_and_other_name(served
         ),
         ("id/provision/ag-res-2619-xli-o-11/4.html", "AG/RES. 2619 (XLI-O/11), operative paragraph 4", "Provision"),
     ]
-    assert matches(page(served, "maritime security 2012"))[0] == (
+    assert matches(page(served_explorer, "maritime security 2012"))[0] == (
         "id/program/2012/maritime-security.html",
         "Maritime Security",
         "Program · 2012",
     )
-    assert matches(page(served, "OAS", "es/"))[0][1:] == (
+    assert matches(page(served_explorer, "OAS", "es/"))[0][1:] == (
         "Organización de los Estados Americanos",
         "Organización · OAS",
     )
 
 
-def test_of_many_matches_the_best_are_shown_and_all_are_counted(served: Explorer, real_graph: Graph) -> None:
+def test_of_many_matches_the_best_are_shown_and_all_are_counted(served_explorer: Explorer, real_graph: Graph) -> None:
     number = len(search(real_graph, "security", most=10_000))
-    html = page(served, "security")
+    html = page(served_explorer, "security")
     assert len(matches(html)) == 50 < number
     assert f">Matches: {number}; the best 50 are shown</p>" in html
 
@@ -237,20 +221,22 @@ def test_of_many_matches_the_best_are_shown_and_all_are_counted(served: Explorer
         ("x" * 301, "That is too long to be a name. Give at most 300 characters."),
     ],
 )
-def test_what_finds_nothing_is_told_why(served: Explorer, words: str, said: str) -> None:
-    html = page(served, words)
+def test_what_finds_nothing_is_told_why(served_explorer: Explorer, words: str, said: str) -> None:
+    html = page(served_explorer, words)
     assert matches(html) == []
     assert f">{said}</p>" in html
 
 
 @given(st.text(max_size=400))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_searched_for_there_is_a_page_and_nothing_of_it_is_markup(small: Explorer, words: str) -> None:
-    assert "<b>" not in page(small, f"<b>{words}")
+def test_whatever_is_searched_for_there_is_a_page_and_nothing_of_it_is_markup(
+    served_sample: Explorer, words: str
+) -> None:
+    assert "<b>" not in page(served_sample, f"<b>{words}")
 
 
-def test_without_script_the_server_answers_from_any_page(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "es/list/programs.html", java_script_enabled=False) as visit:
+def test_without_script_the_server_answers_from_any_page(browser: Browser, served_explorer: Explorer) -> None:
+    with untroubled(browser, served_explorer, "es/list/programs.html", java_script_enabled=False) as visit:
         visit.page.fill("#q", "policía criminal")
         visit.page.press("#q", "Enter")
         assert visit.page.url == f"{ORIGIN}es/search.html?q=polic%C3%ADa+criminal"
@@ -259,13 +245,13 @@ def test_without_script_the_server_answers_from_any_page(browser: Browser, serve
         assert visit.page.url == f"{ORIGIN}es/id/organization/interpol.html"
 
 
-def test_in_files_the_page_of_matches_is_filled_by_script(browser: Browser, files: Explorer, tmp_path: Path) -> None:
-    for address in files.addresses():
+def test_in_files_the_page_of_matches_is_filled_by_script(browser: Browser, explorer: Explorer, tmp_path: Path) -> None:
+    for address in explorer.addresses():
         if address.startswith(
             ("assets/", "search.html", "es/search.html", "names.js", "id/organization/interpol.html")
         ):
             (tmp_path / address).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / address).write_bytes(files.file(address).content)
+            (tmp_path / address).write_bytes(explorer.file(address).content)
     context = browser.new_context()
     visit = Visit(context.new_page())
     visit.page.on("console", lambda message: visit.trouble.append(message.text))
@@ -294,16 +280,16 @@ def test_in_files_the_page_of_matches_is_filled_by_script(browser: Browser, file
 
 
 def test_the_page_of_matches_is_the_same_by_server_and_by_script(
-    browser: Browser, served: Explorer, files: Explorer
+    browser: Browser, served_explorer: Explorer, explorer: Explorer
 ) -> None:
-    with untroubled(browser, files, "search.html") as visit:
+    with untroubled(browser, explorer, "search.html") as visit:
         for words in ("2619", "interpol", "port security", "maritime security 2012", "Barbados"):
             visit.page.goto(f"{ORIGIN}search.html?q={words}")
             visit.page.wait_for_selector(".matches li")
             found = visit.page.locator(".matches li").evaluate_all(
                 "all => all.map(({ children: [link, what] }) => [link.textContent, what.textContent])"
             )
-            told = matches(page(served, words))
+            told = matches(page(served_explorer, words))
             assert found[0] == list(told[0][1:])
             assert sorted(found) == sorted([name, what] for _, name, what in told)
             assert visit.page.inner_text(".told") == f"Matches: {len(told)}"
@@ -332,8 +318,8 @@ def active(page: Page) -> str:
     return found
 
 
-def test_names_are_loaded_only_when_the_field_is_used(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "list/places.html") as visit:
+def test_names_are_loaded_only_when_the_field_is_used(browser: Browser, served_explorer: Explorer) -> None:
+    with untroubled(browser, served_explorer, "list/places.html") as visit:
         loaded = "performance.getEntriesByType('resource').map(one => one.name.split('/').at(-1))"
         assert "names.js" not in visit.page.evaluate(loaded)
         visit.page.focus("#q")
@@ -343,8 +329,8 @@ def test_names_are_loaded_only_when_the_field_is_used(browser: Browser, served: 
         assert visit.page.evaluate(loaded).count("names.js") == 1
 
 
-def test_offers_are_chosen_by_keyboard_as_the_pattern_asks(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "list/places.html") as visit:
+def test_offers_are_chosen_by_keyboard_as_the_pattern_asks(browser: Browser, served_explorer: Explorer) -> None:
+    with untroubled(browser, served_explorer, "list/places.html") as visit:
         page = visit.page
         assert page.get_attribute("#q", "role") == "combobox"
         assert page.get_attribute("#q", "aria-expanded") == "false"
@@ -379,16 +365,18 @@ def test_offers_are_chosen_by_keyboard_as_the_pattern_asks(browser: Browser, ser
         page.wait_for_url("**/id/program/2018-2019/maritime-protection.html")
 
 
-def test_enter_without_a_choice_goes_to_the_page_of_matches(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "es/list/places.html") as visit:
+def test_enter_without_a_choice_goes_to_the_page_of_matches(browser: Browser, served_explorer: Explorer) -> None:
+    with untroubled(browser, served_explorer, "es/list/places.html") as visit:
         type_in(visit.page, "puertos")
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url("**/es/search.html?q=puertos")
         assert visit.page.locator(".matches li").count() > 5
 
 
-def test_an_offer_is_chosen_with_the_pointer_and_they_close_when_one_leaves(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "es/list/places.html") as visit:
+def test_an_offer_is_chosen_with_the_pointer_and_they_close_when_one_leaves(
+    browser: Browser, served_explorer: Explorer
+) -> None:
+    with untroubled(browser, served_explorer, "es/list/places.html") as visit:
         type_in(visit.page, "barbados")
         visit.page.click("h1")
         assert visit.page.locator(".offers").is_hidden()
@@ -397,8 +385,8 @@ def test_an_offer_is_chosen_with_the_pointer_and_they_close_when_one_leaves(brow
         visit.page.wait_for_url("**/es/id/country/BRB.html")
 
 
-def test_what_is_like_no_name_is_said_and_offers_nothing(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "list/places.html") as visit:
+def test_what_is_like_no_name_is_said_and_offers_nothing(browser: Browser, served_explorer: Explorer) -> None:
+    with untroubled(browser, served_explorer, "list/places.html") as visit:
         type_in(visit.page, "xyzzyplugh")
         assert visit.page.inner_text(".offers [role=status]") == "Nothing is called so."
         assert visit.page.get_attribute("#q", "aria-expanded") == "false"
@@ -406,8 +394,8 @@ def test_what_is_like_no_name_is_said_and_offers_nothing(browser: Browser, serve
         assert visit.page.locator(".offers").is_hidden()
 
 
-def test_names_that_are_markup_are_shown_as_they_are(browser: Browser, files: Explorer) -> None:
-    with untroubled(browser, files, "search.html") as visit:
+def test_names_that_are_markup_are_shown_as_they_are(browser: Browser, explorer: Explorer) -> None:
+    with untroubled(browser, explorer, "search.html") as visit:
         visit.page.evaluate("cicteSearch.ready()")
         hostile = '<img src=x onerror="document.title=1">&amp;'
         visit.page.evaluate("name => cicteNames.records.splice(0, Infinity, ['program/a', 0, 1, name, ''])", hostile)
@@ -417,7 +405,7 @@ def test_names_that_are_markup_are_shown_as_they_are(browser: Browser, files: Ex
         assert visit.page.locator("img").count() == 0
 
 
-def test_where_the_names_cannot_be_had_the_field_still_searches(browser: Browser, served: Explorer) -> None:
+def test_where_the_names_cannot_be_had_the_field_still_searches(browser: Browser, served_explorer: Explorer) -> None:
     context = browser.new_context()
     page = context.new_page()
 
@@ -426,7 +414,7 @@ def test_where_the_names_cannot_be_had_the_field_still_searches(browser: Browser
         if path == "names.js":
             route.abort()
         else:
-            made = served.file(path, {"q": query.removeprefix("q=")})
+            made = served_explorer.file(path, {"q": query.removeprefix("q=")})
             route.fulfill(body=made.content, content_type=made.media_type)
 
     broken: list[str] = []
@@ -442,11 +430,11 @@ def test_where_the_names_cannot_be_had_the_field_still_searches(browser: Browser
 
 @pytest.mark.parametrize(("language", "size"), SCREENS)
 def test_offers_and_matches_are_sound_at_any_size(
-    browser: Browser, served: Explorer, language: str, size: tuple[int, int]
+    browser: Browser, served_explorer: Explorer, language: str, size: tuple[int, int]
 ) -> None:
     folder = "" if language == "en" else f"{language}/"
     viewport = {"width": size[0], "height": size[1]}
-    with untroubled(browser, served, f"{folder}search.html?q=terrorism", viewport=viewport) as visit:
+    with untroubled(browser, served_explorer, f"{folder}search.html?q=terrorism", viewport=viewport) as visit:
         assert visit.violations == []
         type_in(visit.page, "interpol")
         visit.page.keyboard.press("ArrowDown")
@@ -457,8 +445,8 @@ def test_offers_and_matches_are_sound_at_any_size(
         assert 0 <= box["x"] < box["x"] + box["width"] <= size[0]
 
 
-def test_offers_are_sound_in_the_dark(browser: Browser, served: Explorer) -> None:
-    with untroubled(browser, served, "search.html?q=port", color_scheme="dark") as visit:
+def test_offers_are_sound_in_the_dark(browser: Browser, served_explorer: Explorer) -> None:
+    with untroubled(browser, served_explorer, "search.html?q=port", color_scheme="dark") as visit:
         type_in(visit.page, "port")
         visit.page.keyboard.press("ArrowDown")
         assert visit.violations == []

@@ -285,32 +285,22 @@ def test_both_drawings_lead_to_the_same_places(drawn: Drawn) -> None:
 # the page
 
 
-@pytest.fixture(scope="module")
-def explorer(sample_graph: Graph) -> Explorer:
-    return Explorer(sample_graph)
-
-
-@pytest.fixture(scope="module")
-def real_explorer(real_graph: Graph) -> Explorer:
-    return Explorer(real_graph)
-
-
 def test_there_is_a_page_for_all_that_can_be_traced(real_graph: Graph) -> None:
     assert set(traces(real_graph)) == {trace_of(iri) for iri in traced(real_graph)}
 
 
-def test_the_page_says_the_verdict_first_then_draws_then_tells(explorer: Explorer) -> None:
-    html = explorer.file(f"trace/{PORTS}.html").content.decode()
+def test_the_page_says_the_verdict_first_then_draws_then_tells(sampled: Explorer) -> None:
+    html = sampled.file(f"trace/{PORTS}.html").content.decode()
     verdict = html.index("Port Safety (program) rests on 1 paragraph")
     assert verdict < html.index("<figure") < html.index('id="text"') < html.index('class="notes"')
     assert f"cicte-graph trace {PORTS}<" in html
-    assert f"cicte-graph trace {PORTS} --lang es<" in explorer.file(f"es/trace/{PORTS}.html").content.decode()
+    assert f"cicte-graph trace {PORTS} --lang es<" in sampled.file(f"es/trace/{PORTS}.html").content.decode()
 
 
-def test_a_card_leads_to_its_record_a_line_to_its_justification_and_a_count_to_the_text(explorer: Explorer) -> None:
+def test_a_card_leads_to_its_record_a_line_to_its_justification_and_a_count_to_the_text(sampled: Explorer) -> None:
     address = f"trace/{PORTS}.html"
     ways: dict[str, list[str]] = {}
-    for tag, given in Markup(explorer.file(address).content).tags:
+    for tag, given in Markup(sampled.file(address).content).tags:
         if tag == "a" and "class" in given:
             ways.setdefault(given["class"], []).append(given["href"].removeprefix("../../../"))
     assert ways["line curated"] == ["id/justification/2001/port-safety/res-7-4a.html"] * 2  # wide and narrow
@@ -318,21 +308,21 @@ def test_a_card_leads_to_its_record_a_line_to_its_justification_and_a_count_to_t
     assert "id/provision/sample-res-7/4/a.html" in ways["card record"]
     assert ways["card asked"] == [f"id/{PORTS}.html"] * 2
     assert all(way.startswith("#text-") for way in ways["card gathered"])
-    assert dead_links(explorer, address) == []
+    assert dead_links(sampled, address) == []
 
 
-def test_every_count_leads_to_the_part_of_the_text_that_tells_of_it(real_explorer: Explorer) -> None:
-    for address in real_explorer.addresses():
+def test_every_count_leads_to_the_part_of_the_text_that_tells_of_it(explorer: Explorer) -> None:
+    for address in explorer.addresses():
         if address.startswith(("trace/program", "trace/instrument", "trace/work-plan", "topic/", "es/trace/program")):
-            markup = Markup(real_explorer.file(address).content)
+            markup = Markup(explorer.file(address).content)
             places = markup.values("id")
             gathered = [said["href"] for _, said in markup.tags if said.get("class") == "card gathered"]
             assert all(way.startswith("#text-") and way[1:] in places for way in gathered), address
 
 
-def test_a_page_is_the_same_each_time(explorer: Explorer, sample_graph: Graph) -> None:
+def test_a_page_is_the_same_each_time(sampled: Explorer, sample_graph: Graph) -> None:
     address = f"trace/{HARBOR}.html"
-    assert explorer.file(address) == Explorer(sample_graph).file(address)
+    assert sampled.file(address) == Explorer(sample_graph).file(address)
 
 
 LOOKS = [
@@ -347,10 +337,10 @@ LOOKS = [
 @pytest.mark.parametrize("shade", ["light", "dark"])
 @pytest.mark.parametrize("language", ["", "es/"])
 def test_a_trace_opens_without_trouble_at_any_width_and_shade(
-    browser: Browser, real_explorer: Explorer, size: tuple[int, int], shade: str, language: str
+    browser: Browser, explorer: Explorer, size: tuple[int, int], shade: str, language: str
 ) -> None:
     for address in LOOKS if shade == "light" else LOOKS[:1]:
-        assert trouble_at(browser, real_explorer, language + address, size, shade) == []
+        assert trouble_at(browser, explorer, language + address, size, shade) == []
 
 
 OUTSIDE = """() => [...document.querySelectorAll("svg:not(.sheet) .card")].filter((card) => {
@@ -365,18 +355,18 @@ OUTSIDE = """() => [...document.querySelectorAll("svg:not(.sheet) .card")].filte
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_a_browser_sets_all_words_within_their_cards(
-    browser: Browser, real_explorer: Explorer, size: tuple[int, int]
+    browser: Browser, explorer: Explorer, size: tuple[int, int]
 ) -> None:
     for address in LOOKS:
-        with visit(browser, real_explorer, address, viewport={"width": size[0], "height": size[1]}) as opened:
+        with visit(browser, explorer, address, viewport={"width": size[0], "height": size[1]}) as opened:
             assert opened.page.evaluate(OUTSIDE) == 0
 
 
 def test_a_small_screen_gets_the_narrow_drawing_and_needs_no_scrolling_sideways(
-    browser: Browser, real_explorer: Explorer
+    browser: Browser, explorer: Explorer
 ) -> None:
     settings = {"viewport": {"width": NARROW[0], "height": NARROW[1]}}
-    with visit(browser, real_explorer, LOOKS[0], **settings) as opened:
+    with visit(browser, explorer, LOOKS[0], **settings) as opened:
         assert not opened.page.locator("svg.large").is_visible()
         drawn = opened.page.locator("svg.small").bounding_box()
         assert drawn
@@ -384,9 +374,9 @@ def test_a_small_screen_gets_the_narrow_drawing_and_needs_no_scrolling_sideways(
 
 
 def test_the_drawing_is_walked_with_the_keyboard_and_a_line_leads_to_its_reasons(
-    browser: Browser, explorer: Explorer
+    browser: Browser, sampled: Explorer
 ) -> None:
-    with visit(browser, explorer, f"trace/{PORTS}.html") as opened:
+    with visit(browser, sampled, f"trace/{PORTS}.html") as opened:
         page = opened.page
         page.locator("svg.large a.card.asked").focus()
         for _ in range(8):
@@ -399,8 +389,8 @@ def test_the_drawing_is_walked_with_the_keyboard_and_a_line_leads_to_its_reasons
         assert opened.trouble == []
 
 
-def test_on_paper_the_drawing_is_whole_and_without_buttons(browser: Browser, real_explorer: Explorer) -> None:
-    with visit(browser, real_explorer, "trace/instrument/ag-res-2619-xli-o-11.html") as opened:
+def test_on_paper_the_drawing_is_whole_and_without_buttons(browser: Browser, explorer: Explorer) -> None:
+    with visit(browser, explorer, "trace/instrument/ag-res-2619-xli-o-11.html") as opened:
         opened.page.emulate_media(media="print")
         sheets = opened.page.locator("svg.sheet")
         assert sheets.count() > 1

@@ -100,6 +100,7 @@ def _sheet(graph: Graph, name: str, here: Here, _: Asked) -> Sheet:
     rows = Section(say("The rows it is drawn from"), [_rows(graph, made)])
     values = {
         "page": Page(made.title, say("figure"), name, [line(made.finding)], [rows], graph.version, graph.language),
+        "path": [(say("Figures"), here.to("figure/index.html"))],
         "notes": {},
         "record": here.record,
         "top": 1,

@@ -75,6 +75,7 @@ def _sheet(graph: Graph, name: str, here: Here, _: Asked) -> Sheet:
     page = report_page(report, linked=True)
     values = {
         "page": page,
+        "path": [(say("Reports"), here.to("report/index.html"))],
         "notes": notes(page),
         "record": here.record,
         "top": 1,

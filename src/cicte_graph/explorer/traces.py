@@ -45,6 +45,7 @@ def _sheet(graph: Graph, iri: str, here: Here, _: Asked) -> Sheet:
     drawn = sketch(graph, found, lambda name: f"#{places.get(name, TEXT)}")
     values = {
         "page": page,
+        "path": [],  # it is shown as part of the trace
         "notes": notes(page),
         "record": here.record,
         "top": 1,

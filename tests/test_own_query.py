@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cicte_graph import OpenGraph
 from cicte_graph.errors import RefusedError, UsageError
 from cicte_graph.graph import Graph
-from cicte_graph.own_query import DEEPEST, LONGEST, graphs_named, has_dataset, in_order, taken
+from cicte_graph.own_query import DEEPEST, LONGEST, fault, graphs_named, has_dataset, in_order, taken
 from cicte_graph.terms import CONCEPT, GRAPH, ID
 from tests.conftest import SAMPLE
 
@@ -288,7 +288,13 @@ def test_a_query_names_its_graphs_or_does_not(text: str, names: bool) -> None:
         ("PREFIX graph: <http://a#> ASK FROM graph:b { }", ["http://a#b"]),  # the query's own goes before ours
         ("ASK FROM # <http://no>\n<http://a> { ?a ?b 'FROM <http://b>' } # FROM <http://c>", ["http://a"]),
         ("ASK FROM <http://\\u0061> { }", ["http://a"]),
-        ("ASK FROM unknown:a { }", []),  # the engine will say so
+        ("ASK FROM unknown:a { }", ["unknown:a"]),  # which is no graph of anybody's
+        ("ASKFROM<http://a>{ }", ["http://a"]),  # the engine asks for no space there
+        ("CONSTRUCTFROMNAMED<http://a>WHERE{ ?a ?b ?c }", ["http://a"]),
+        ("SELECT * { VALUES ?x { 'a'@from <http://a> } }", []),  # a language
+        ("SELECT * { ?ASKFROM <http://a> ?b }", []),
+        ("PREFIX g: <http://a#> ASK FROM g:b\\-c { }", ["http://a#b-c"]),
+        ("SELECT * FROM <http://a> { VALUES ?x { 'a'@from rdf:type+1 } }", ["http://a"]),
     ],
 )
 def test_the_graphs_a_query_names_are_known(text: str, graphs: list[str]) -> None:
@@ -362,3 +368,29 @@ def test_a_deep_query_does_not_end_the_process() -> None:
     assert done.returncode == 0, done.stderr[-500:]
     first, second, *_, last = done.stdout.splitlines()
     assert (first, second, last) == ("[1]", "[20001]", "alive [[True]]")
+
+
+# what the engine's parser says
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('error at 1:16: expected one of "$", "(", "*", "?"', 'error at 1:16: expected "$", "(", "*" or others'),
+        ('error at 2:3: expected one of "\\"", ",", "]"', 'error at 2:3: expected "\\"", ",", "]"'),
+        ("error at 3:10: expected OPTIONAL", "error at 3:10: expected OPTIONAL"),
+        ("error at 1:25: expected one of FILTER, ['A' ..= 'Z' | ']'\n| ','], [_]", "error at 1:25: expected FILTER"),
+        ("error at 1:6: expected [_]", "error at 1:6"),
+        ('error at 1:4: expected one of "$", IF, A variable is unbound, [_]', "error at 1:4: A variable is unbound"),
+        ("the engine's own words", "the engine's own words"),
+        ("x" * 200, "x" * 160 + "…"),
+    ],
+)
+def test_a_syntax_error_is_told_by_its_place_and_little_more(said: str, told: str) -> None:
+    assert fault(said) == told
+
+
+def test_the_engine_s_own_syntax_error_is_short(graph: OpenGraph) -> None:
+    with pytest.raises(UsageError) as told:
+        graph.query("SELECT distinct")
+    assert str(told.value) == 'not a SPARQL query: error at 1:16: expected "$", "(", "*" or others. Mend the query.'

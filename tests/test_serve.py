@@ -110,13 +110,15 @@ def test_an_identifier_in_spanish_leads_to_the_spanish_page_and_to_data_that_is_
         ("/es/concept/basis/stated", "/es/ontology.html#concept/basis/stated"),
         ("/ontology", "/ontology.html"),
         ("/es/ontology", "/es/ontology.html"),
+        ("/graph/derived", "/download.html"),
+        ("/sparql/.well-known/sparql-examples/partners-of", "/question/partners-of.html"),
+        ("/id/contributors", "/about.html"),
     ],
 )
-def test_a_value_of_a_list_and_the_ontology_lead_to_where_they_are_told_of(
-    served: Served, asked: str, place: str
-) -> None:
+def test_what_has_no_page_of_its_own_leads_to_where_it_is_told_of(served: Served, asked: str, place: str) -> None:
     answer = served.client.get(asked)
     assert (answer.status_code, urljoin(asked, answer.headers["location"])) == (303, place)
+    assert answer.headers["access-control-allow-origin"] == "*"
 
 
 def test_a_value_there_is_not_leads_nowhere(served: Served) -> None:
@@ -289,6 +291,18 @@ def test_the_endpoint_answers_beside_the_pages_squeezed_for_whoever_takes_it(ser
     assert "Harbor Protection" in plain.text
     for answer in (plain, squeezed, served.client.get("/sparql"), served.client.delete("/sparql")):
         assert answer.headers.items() >= SECURITY.items()
+
+
+def test_a_head_at_the_endpoint_says_nothing_that_a_get_would_not(served: Served) -> None:
+    asked = {"query": NAMES}
+    for encoding, squeezed in (("identity", False), ("gzip", True), ("gzip;q=0", False)):
+        head, get = (
+            served.client.request(method, "/sparql", params=asked, headers={"accept-encoding": encoding})
+            for method in ("HEAD", "GET")
+        )
+        assert ("content-encoding" in get.headers) == squeezed
+        assert head.headers["vary"] == get.headers["vary"] == "Accept, Accept-Encoding"
+        assert head.headers.get("content-length", get.headers["content-length"]) == get.headers["content-length"]
 
 
 def test_an_icon_is_where_browsers_look_for_one(served: Served) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.conftest import SAMPLE
-from tests.serving import Served, serving
+from tests.serving import Served, serving, until
 
 PATIENCE = 10.0  # seconds in which a request must arrive, and an answer be read
 
@@ -95,7 +95,7 @@ def test_an_address_leads_to_a_page_there_is_or_to_none(served: Served, path: by
         (asked(b"/", b"Content-Length: " + b"9" * 5000), 400),
         (asked(b"/", method=b"M" * 300), 405),
         (asked(b"/", b"Content-Length: 1", b"Content-Length: 2"), 400),
-        (asked(b"/", b"Content-Length: 1", b"Transfer-Encoding: chunked"), 400),
+        (asked(b"/", b"Content-Length: 1", b"Transfer-Encoding: chunked"), 411),
         (asked(b"/", b"Transfer-Encoding: invented"), 501),
         (asked(b"/", b"Bad Name: x"), 400),
         (asked(b"/", b"X: a\x00b"), 400),
@@ -161,19 +161,16 @@ def test_a_field_that_means_nothing_here_changes_nothing(served: Served, field: 
         assert body(got) == body(plain)
 
 
-def test_a_body_that_grows_beyond_the_limit_is_not_read_to_its_end(served: Served) -> None:
+def test_a_body_in_chunks_is_refused_before_any_of_it_is_read(served: Served) -> None:
     head = asked(b"/sparql", b"Transfer-Encoding: chunked", b"Content-Type: application/sparql-query", method=b"POST")
-    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
-    with socket.create_connection(served.address, timeout=5) as stranger:
-        stranger.sendall(head)
-        sent = 0
-        try:
-            for _ in range(1000):
-                stranger.sendall(chunk)
-                sent += len(chunk)
-        except OSError:
-            pass
-    assert sent < 60_000_000
+    got = answer(served, head + b"1\r\nx\r\n" * 10_000)
+    assert status(got) == 411
+    assert b"Content-Length" in got.partition(b"\r\n\r\n")[2]
+
+
+def test_a_body_that_says_it_is_beyond_the_limit_is_not_read(served: Served) -> None:
+    large = asked(b"/sparql", b"Content-Type: application/sparql-query", b"Content-Length: 60000000", method=b"POST")
+    assert status(answer(served, large)) == 413
     assert served.client.get("/health").status_code == 200
 
 
@@ -199,6 +196,8 @@ def test_nobody_is_waited_for_without_end(served: Served) -> None:
         "in its body": asked(
             b"/sparql", b"Content-Type: application/sparql-query", b"Content-Length: 1000", method=b"POST"
         ),
+        "in a second request": asked(b"/health").replace(b"Connection: close\r\n", b"")
+        + asked(b"/sparql", b"Content-Type: application/sparql-query", b"Content-Length: 1000", method=b"POST"),
         "unasked body": b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n",
         "never reads": b"GET /assets/site.css HTTP/1.1\r\nHost: a\r\n\r\n" * 5000,
     }
@@ -230,7 +229,7 @@ def test_nobody_is_waited_for_without_end(served: Served) -> None:
 def trickled_out(stranger: socket.socket, name: str) -> bool:
     """Send one byte more, where that is the trick, and tell whether the server has ended the connection."""
     try:
-        if name in ("in its head", "in its body", "unasked body"):
+        if name in ("in its head", "in its body", "in a second request", "unasked body"):
             stranger.sendall(b"x")
         if name == "blank lines":
             stranger.sendall(b"\r\n")
@@ -244,6 +243,18 @@ def trickled_out(stranger: socket.socket, name: str) -> bool:
     except OSError:
         return True
     return True
+
+
+def test_whoever_goes_away_is_not_worked_for_whatever_else_was_sent(served: Served) -> None:
+    heavy = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    fields = (b"Content-Type: application/sparql-query", b"Content-Length: %d" % len(heavy))
+    before = served.said().count("POST /sparql 0 ")  # of an answer that never began
+    with socket.create_connection(served.address, timeout=5) as stranger:
+        stranger.sendall(asked(b"/sparql", *fields, method=b"POST") + heavy)
+        time.sleep(0.5)
+        stranger.sendall(b"G")
+        time.sleep(0.2)
+    until(lambda: served.said().count("POST /sparql 0 ") > before, PATIENCE / 2)
 
 
 def test_connections_beyond_the_limit_are_told_to_come_back_and_cost_nobody_theirs(served: Served) -> None:

@@ -1,9 +1,9 @@
-"""Which of several forms a client likes best, by the weights in its header fields (RFC 9110, 12.4 and 12.5)."""
+"""What a client takes and has: the form it likes best, gzip, a version it knows (RFC 9110, 12.4, 12.5 and 13.1)."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["best", "takes_gzip"]
+__all__ = ["best", "has", "takes_gzip"]
 
 QUOTED = re.compile(r'"[^"]*"')
 WEIGHT = re.compile(r"q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
@@ -33,6 +33,17 @@ def takes_gzip(accept_encoding: str) -> bool:
     """Tell whether a client reads gzip (RFC 9110, 12.5.3)."""
     codings = dict(_weighted(accept_encoding))
     return codings.get("gzip", codings.get("*", 0.0)) > 0
+
+
+def has(given: Iterable[str], tag: str) -> bool:
+    """Tell whether a client has this already (RFC 9110, 13.1.2: compared weakly).
+
+    Args:
+        given: The values of `If-None-Match`.
+        tag: Of what there is, as in `ETag`.
+    """
+    tags = [one.strip().removeprefix("W/") for value in given for one in value.split(",")]
+    return tag in tags
 
 
 def _weighted(value: str) -> Iterator[tuple[str, float]]:

@@ -10,10 +10,12 @@ import pyoxigraph as ox
 from cicte_graph.errors import RefusedError, UsageError
 from cicte_graph.terms import ID, PREFIXES
 
-__all__ = ["DEEPEST", "graphs_named", "has_dataset", "in_order", "taken"]
+__all__ = ["DEEPEST", "fault", "graphs_named", "has_dataset", "in_order", "taken"]
 
 DEEPEST = 2_000  # brackets within brackets; the engine's parser recurses
 LONGEST = 1_000_000  # characters
+FEW = 3  # of what a parser would have taken
+SAID = 160  # characters of its own words
 
 # what stands for itself and is not looked into: strings, IRIs, escaped signs, comments; then identifiers with slashes
 LONG_STRING = r"\"\"\"(?:[^\\]|\\.)*?\"\"\"|\'\'\'(?:[^\\]|\\.)*?\'\'\'"
@@ -23,12 +25,16 @@ PRINTED = re.compile(
     rf"(?P<whole>{WHOLE})|(?<![\w:.-])(?P<prefix>id|concept|graph):(?P<path>[\w-]+(?:/[\w.-]*[\w-])+)", re.DOTALL
 )
 FROM = re.compile(
-    r"(?<![?$:\w.-])FROM(?:\s*NAMED(?![\w:-]))?(?:\s*(<[^>]*>)|\s+((?:\w[\w.-]*)?:[^\s{}()<>\"'?$]*))", re.IGNORECASE
+    r"(?<![?$@:\w.-])(?:ASK|CONSTRUCT)?FROM(?:\s*NAMED(?![\w:-]))?"
+    r"(?:\s*(<[^>]*>)|\s+((?:\w[\w.-]*)?:[^\s{}()<>\"'?$]*))",
+    re.IGNORECASE,
 )
 SERVICE = re.compile(r"(?<![?$:\w.-])SERVICE(\s*SILENT)?(\s*[<?$]|\s+[\w-]*:)", re.IGNORECASE)
 EVERYTHING = re.compile(r"SELECT\s*((DISTINCT|REDUCED)\s*)?\*", re.IGNORECASE)
 ESCAPED = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}", re.IGNORECASE)
 UPDATE = re.compile(r"^(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
+EXPECTED = re.compile(r"(error at \d+:\d+): expected (?:one of )?(.*)", re.DOTALL)
+TOKEN = re.compile(r"(?:^|, )(\"(?:[^\"\\]|\\.)*\"|\[.*?\](?=, |$)|[^,\"\[][^,]*)", re.DOTALL)
 PROLOGUE = re.compile(r"^(\s|PREFIX\s*[\w.-]*:\s*<[^>]*>|BASE\s*<[^>]*>)*", re.IGNORECASE)
 
 
@@ -57,13 +63,28 @@ def taken(text: str) -> str:
     return PRINTED.sub(_written_out, text)
 
 
+def fault(said: str) -> str:
+    """Shorten what the parser says of a broken query: line and column, then its reason or what it expected.
+
+    A reason is a sentence of its own among the tokens; sets of characters tell a reader nothing.
+    """
+    said = " ".join(said.split())
+    if not (match := EXPECTED.fullmatch(said)):
+        return said if len(said) <= SAID else f"{said[:SAID]}…"
+    tokens = [token for token in TOKEN.findall(match[2]) if not token.startswith("[")]
+    if reasons := [token for token in tokens if re.match(r"[A-Z]\w* .*", token)]:
+        return f"{match[1]}: {reasons[0]}"
+    expected = ", ".join(tokens[:FEW]) + (" or others" if len(tokens) > FEW else "")
+    return f"{match[1]}: expected {expected}" if tokens else match[1]
+
+
 def has_dataset(text: str) -> bool:
     """Tell whether a query names the graphs it is about, with FROM or FROM NAMED."""
     return FROM.search(_bare(text)) is not None
 
 
 def graphs_named(text: str) -> list[str]:
-    """List the IRIs of the graphs that a query names with FROM or FROM NAMED; of one the engine will refuse, none."""
+    """List the IRIs of the graphs that a query names with FROM or FROM NAMED; names that cannot be read as they are."""
     bare = _bare(text)
     names = [iri or name for iri, name in FROM.findall(bare)]
     known = "".join(f"PREFIX {name}: <{base}>\n" for name, base in PREFIXES.items())
@@ -72,7 +93,7 @@ def graphs_named(text: str) -> list[str]:
     try:
         read = list(ox.parse(turtle, format=ox.RdfFormat.TURTLE, base_iri=ID)) if names else []
     except SyntaxError:
-        return []
+        return names
     return [quad.subject.value for quad in read if isinstance(quad.subject, ox.NamedNode)]
 
 
@@ -87,8 +108,8 @@ def in_order(text: str, columns: list[str]) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """Leave out what could only seem to be SPARQL: strings, comments and escaped signs."""
-    return PRINTED.sub(lambda match: " " if match["whole"] and not match["whole"].startswith("<") else match[0], text)
+    """Leave out what could only seem to be SPARQL: strings and comments."""
+    return PRINTED.sub(lambda match: " " if match["whole"] and match["whole"][0] not in "<\\" else match[0], text)
 
 
 def _end_of_prologue(bare: str) -> int:

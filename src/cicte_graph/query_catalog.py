@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from cicte_graph.query_library import Query, examples, runnable
 from cicte_graph.terms import BASE, PREFIXES
 
-__all__ = ["ENDPOINT", "as_turtle"]
+__all__ = ["ENDPOINT", "EXAMPLES", "as_turtle"]
 
 ENDPOINT = f"{BASE}sparql"
 EXAMPLES = f"{ENDPOINT}/.well-known/sparql-examples/"

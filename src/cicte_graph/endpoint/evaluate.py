@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from cicte_graph.endpoint.formats import BOOLEANS, TABLES, TRIPLES, acceptable
+from cicte_graph.endpoint.formats import BOOLEANS, RDF_XML, TABLES, TRIPLES, acceptable
 from cicte_graph.endpoint.messages import Limits, Message, Question
 from cicte_graph.endpoint.tables import arranged, more_rows
 from cicte_graph.errors import EngineError, RefusedError, RequestError, UsageError
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["answered"]
 
-VOLATILE = re.compile(r"\b(NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)  # answers differ though the graph does not
+VOLATILE = re.compile(r"(NOW|RAND|UUID)\b", re.IGNORECASE)  # answers differ though the graph does not
+# what XML 1.0 (2.2) has no way to write, in UTF-8; and the end of a name, which RDF/XML needs a property to have
+NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+NAME = re.compile(r"[^\W\d][\w.-]*$")
 
 
 def answered(store: Store, graphs: frozenset[str], question: Question, limits: Limits) -> Message:
@@ -68,9 +71,9 @@ def _written(
     try:
         if isinstance(results, ox.QueryTriples):
             media_type = acceptable(question.accepted.triples, TRIPLES)
-            triples = page.counted(evaluated(results))
+            triples = page.counted(evaluated(results), named=media_type == RDF_XML)
             ox.serialize(triples, page, format=ox.RdfFormat.from_media_type(media_type), prefixes=PREFIXES)
-            return media_type, page.getvalue()
+            return media_type, _whole(media_type, page.getvalue())
         if isinstance(results, ox.QueryBoolean):
             media_type = acceptable(question.accepted.boolean, BOOLEANS)
             results.serialize(page, format=ox.QueryResultsFormat.from_media_type(media_type))
@@ -80,10 +83,21 @@ def _written(
         results.serialize(page, format=ox.QueryResultsFormat.from_media_type(media_type))
     except (ValueError, RuntimeError, OSError) as error:
         raise EngineError(f"the query cannot be evaluated: {error}") from error
-    content = page.getvalue()
+    content = _whole(media_type, page.getvalue())
     if more_rows(content, media_type, limits.rows):
         raise page.too_many()
     return media_type, arranged(content, media_type, columns, in_order(text, columns))
+
+
+def _whole(media_type: str, content: bytes) -> bytes:
+    """See that XML can be read.
+
+    Raises:
+        RequestError: 406, it holds what XML cannot write.
+    """
+    if media_type.endswith("+xml") and NO_XML.search(content):
+        raise RequestError(406, "the answer has a character that XML cannot hold. Accept another media type.")
+    return content
 
 
 class _Page(io.BytesIO):
@@ -99,8 +113,12 @@ class _Page(io.BytesIO):
             raise RequestError(422, f"the answer has more than {self.limits.size:,} bytes. Ask for less.")
         return written
 
-    def counted(self, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    def counted(self, triples: Iterable[ox.Triple], *, named: bool) -> Iterator[ox.Triple]:
         for place, triple in enumerate(triples):
+            if named and not NAME.search(triple.predicate.value):
+                raise RequestError(
+                    406, f"RDF/XML cannot name the property {triple.predicate.value}. Accept another media type."
+                )
             if place >= self.limits.rows:
                 raise self.too_many("triples")
             yield triple

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cicte_graph.accept import best
 from cicte_graph.errors import RequestError
 
-__all__ = ["BOOLEANS", "TABLES", "TRIPLES", "Accepted", "acceptable", "accepted", "content_type"]
+__all__ = ["BOOLEANS", "RDF_XML", "TABLES", "TRIPLES", "Accepted", "acceptable", "accepted", "content_type"]
 
 # the first is what a client gets that does not mind
 TABLES = (
@@ -17,7 +17,8 @@ TABLES = (
     "text/tab-separated-values",
 )
 BOOLEANS = TABLES[:2]  # SPARQL 1.1 Query Results CSV and TSV Formats has none
-TRIPLES = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
+RDF_XML = "application/rdf+xml"
+TRIPLES = ("text/turtle", "application/n-triples", "application/ld+json", RDF_XML)
 JSON = "application/json"
 
 

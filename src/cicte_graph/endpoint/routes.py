@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from cicte_graph.accept import has, takes_gzip
 from cicte_graph.endpoint.description import described
 from cicte_graph.endpoint.formats import TRIPLES, acceptable, accepted, content_type
 from cicte_graph.endpoint.lane import busy
@@ -73,7 +74,7 @@ class _Endpoint:
             return self._description(request, accept)
         question = Question(*operation, accepted(accept))
         name = self.pool.name(question)
-        if request.method != "POST" and f'"{name}"' in fields.get("if-none-match", ""):
+        if request.method != "POST" and has(fields.getlist("if-none-match"), f'"{name}"'):
             return Response(status_code=304, headers=_lasting(name))
         return self.pool.known(name) or await self._asked(request, question)
 
@@ -101,6 +102,8 @@ class _Endpoint:
             raise busy(self.pool.limits.seconds)
         fields = _lasting(answer.name if request.method != "POST" else "")
         fields |= {"Content-Type": content_type(answer.media_type), "Content-Length": str(size)}
+        if request.method == "HEAD" and takes_gzip(request.headers.get("accept-encoding", "")):
+            del fields["Content-Length"]  # it is known once all is squeezed
         head = [(name.lower().encode("ascii"), value.encode("ascii")) for name, value in fields.items()]
         sent = size if request.method == "HEAD" else 0
         self.underway += size

@@ -8,13 +8,15 @@ from http import HTTPStatus
 from typing import cast
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cicte_graph.accept import takes_gzip
 from cicte_graph.endpoint.routes import sparql
 from cicte_graph.errors import CicteGraphError, EngineError, NotFoundError, RequestError
 from cicte_graph.serve.api import api
@@ -58,7 +60,7 @@ def application(service: Service) -> ASGIApp:
         return await pages(request)
 
     endpoint = sparql(service.pool)
-    endpoint.app = GZipMiddleware(endpoint.app, compresslevel=SQUEEZE)
+    endpoint.app = _squeezed(endpoint.app)
     starlette = Starlette(
         routes=[
             Route("/health", health, methods=METHODS),
@@ -78,6 +80,22 @@ def application(service: Service) -> ASGIApp:
     )
     starlette.router.redirect_slashes = False  # it leads to wherever the field Host says
     return Guard(starlette, service)
+
+
+def _squeezed(plain: ASGIApp) -> ASGIApp:
+    """Send answers with gzip to whoever takes it, and say that they differ by that."""
+    squeezed = GZipMiddleware(plain, compresslevel=SQUEEZE)
+
+    async def fitting(scope: Scope, receive: Receive, send: Send) -> None:
+        async def varied(message: Message) -> None:
+            if message["type"] == "http.response.start" and "vary" in (fields := MutableHeaders(scope=message)):
+                fields["vary"] = "Accept, Accept-Encoding"
+            await send(message)
+
+        taken = takes_gzip(Headers(scope=scope).get("accept-encoding", ""))
+        await (squeezed if taken else plain)(scope, receive, varied)
+
+    return fitting
 
 
 async def _ours(_: Request, error: Exception) -> Response:

@@ -6,8 +6,10 @@ Knows bytes and time; knows nothing of what is asked for.
 
 import sys
 from asyncio import TimerHandle, Transport
+from typing import Any
 
 import h11
+from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
 from cicte_graph.serve.headers import SECURITY, problem
@@ -19,7 +21,19 @@ IN_HEAD = 1 << 16  # bytes of a request's head that are taken in before it is re
 REQUEST = 10.0  # seconds for a request to arrive, head and body
 STALLED = 10.0  # seconds in which a reader must take in at least so many bytes
 PACE = 1 << 15
+LENGTH_REQUIRED = 411
 CALM = (h11.DONE, h11.MUST_CLOSE, h11.CLOSED, h11.ERROR)  # a client that owes nothing
+
+
+class _Requests(h11.Connection):
+    """A reader of requests that takes no body in chunks: of one byte each, they would cost more than any answer."""
+
+    def next_event(self) -> Any:  # as h11 has it
+        """Give the next event, as long as a body says how long it is."""
+        event = super().next_event()
+        if isinstance(event, h11.Request) and any(name == b"transfer-encoding" for name, _ in event.headers):
+            raise h11.RemoteProtocolError("Say how long the body is, in Content-Length.", error_status_hint=411)
+        return event
 
 
 class Connection(H11Protocol):
@@ -27,6 +41,10 @@ class Connection(H11Protocol):
 
     _arriving: TimerHandle | None = None
     _reading: TimerHandle | None = None
+
+    def __init__(self, config: Config, *others: Any, **named: Any) -> None:
+        super().__init__(config, *others, **named)
+        self.conn = _Requests(h11.SERVER, config.h11_max_incomplete_event_size or IN_HEAD)
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request, unless there are too many connections."""
@@ -43,11 +61,20 @@ class Connection(H11Protocol):
         super().data_received(data)
 
     def handle_events(self) -> None:
-        """Handle what has arrived, and wait no more if that is a whole request."""
+        """Handle what has arrived, and wait no more for a whole request; the next may begin in the same bytes."""
         super().handle_events()
-        if self.conn.their_state in CALM and self._arriving:
+        ahead = self.conn.trailing_data[0]
+        if self.conn.their_state not in CALM:
+            if self.conn.their_state is not h11.IDLE or ahead:
+                self._expect()
+        elif self._arriving:
             self._arriving.cancel()
             self._arriving = None
+        if self.conn.their_state is h11.DONE and self.cycle and not self.cycle.response_complete:
+            if len(ahead) > IN_HEAD:
+                self.transport.abort()
+            else:  # or we would not hear of it when the client goes away
+                self.flow.resume_reading()
 
     def pause_writing(self) -> None:
         """Begin to watch whether the reader reads."""
@@ -72,7 +99,7 @@ class Connection(H11Protocol):
         """Refuse what is no request; the parser says with which status."""
         error = sys.exception()
         status = error.error_status_hint if isinstance(error, h11.RemoteProtocolError) else 400
-        self._refuse(status if status in STATUS_PHRASES else 400, msg)
+        self._refuse(status if status in STATUS_PHRASES else 400, str(error) if status == LENGTH_REQUIRED else msg)
 
     def _expect(self) -> None:
         self._arriving = self._arriving or self.loop.call_later(REQUEST, self._too_late)

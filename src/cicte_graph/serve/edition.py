@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from cicte_graph.build import n_quads
 from cicte_graph.endpoint.lane import Lane
 from cicte_graph.explorer import Explorer
-from cicte_graph.explorer.here import LANGUAGES, Here
+from cicte_graph.explorer.here import LANGUAGES, Here, page_of
 from cicte_graph.graph import Graph
 from cicte_graph.house import House
+from cicte_graph.query_catalog import EXAMPLES
+from cicte_graph.query_library import find_queries
 from cicte_graph.serve.made import Made
 from cicte_graph.serve.workers import BusyError, Graphs, Workers
 from cicte_graph.terms import BASE
@@ -24,6 +26,7 @@ __all__ = ["Edition"]
 KEPT = 256 << 20  # bytes of what was made, squeezed
 PATIENCE = 120.0  # seconds that a page may take which is made once and kept
 LINE = 32  # requests that may wait
+CONTRIBUTORS = "id/contributors"  # whom the ontology and the dataset name as their makers
 MANY = 500  # addresses in a folder, of which none is made before it is asked for
 
 
@@ -42,8 +45,7 @@ class Edition:
         graph = Graph.open(house, last_good=False)  # not kept: workers hold their own
         self.version = graph.version
         self.addresses = frozenset(Explorer(graph, served=True).addresses())
-        lists = graph.rows("records/list-values")
-        self.concepts = frozenset(row[end].value.removeprefix(BASE) for row in lists for end in ("scheme", "concept"))
+        self.told_at = _told_at(graph)
         self.content = n_quads(graph.store)
         self.workers = Workers(Graphs(house, self.content, graph.version))
         # one worker is left to pages that are made once, so that a crowd that fills in fields does not hold them up
@@ -149,6 +151,20 @@ class Edition:
         """End the workers when the last request that holds on is answered."""
         await self._unused.wait()
         await self.workers.close()
+
+
+def _told_at(graph: Graph) -> dict[str, str]:
+    """Give, for identifiers without a page of their own, the place of a page that tells of them."""
+    values = (row[end].value for row in graph.rows("records/list-values") for end in ("scheme", "concept"))
+    return {
+        **{value.removeprefix(BASE): page_of(value) for value in values},
+        **{name.removeprefix(BASE): "download.html" for name in graph.store.graphs()},
+        **{
+            f"{EXAMPLES}{query.name}".removeprefix(BASE): f"question/{query.name}.html"
+            for query in find_queries(graph.house.queries)
+        },
+        CONTRIBUTORS: "about.html",
+    }
 
 
 def _folder(address: str) -> str:

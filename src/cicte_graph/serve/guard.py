@@ -108,7 +108,6 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
             f"A header may have {FIELDS} fields and {FIELD_BYTES:,} bytes.",
         ),
         (scope["http_version"] not in ("1.0", "1.1"), 505, "Use HTTP/1.1."),
-        (b"content-length" in said and b"transfer-encoding" in said, 400, "The length of the body is said twice."),
         (b"host" in said and not HOST.fullmatch(said[b"host"]), 400, "The field Host names no host."),
         (not scope["path"].startswith("/"), 400, "Ask for a path, one that begins with a slash."),
         (length > BODY, 413, LARGE),

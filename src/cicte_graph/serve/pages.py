@@ -10,14 +10,13 @@ from urllib.parse import parse_qsl, quote, unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cicte_graph.accept import best, takes_gzip
-from cicte_graph.explorer.here import LANGUAGES, page_of
+from cicte_graph.accept import best, has, takes_gzip
+from cicte_graph.explorer.here import LANGUAGES
 from cicte_graph.exports import RECORD_FORMATS
 from cicte_graph.serve.edition import Edition
 from cicte_graph.serve.headers import problem
 from cicte_graph.serve.made import Made
 from cicte_graph.serve.service import Service
-from cicte_graph.terms import BASE
 
 __all__ = ["METHODS", "Pages", "respond", "told"]
 
@@ -25,6 +24,7 @@ FORMS = {"html": "text/html"} | {ending: form.media_type for ending, form in REC
 FIELDS, LENGTH = 30, 2000  # that a reader may fill in, and characters in each
 FRESH = "public, max-age=300"  # seconds after which a reader asks whether there is a newer graph
 METHODS = ("GET", "HEAD", "OPTIONS")
+ANYONE = {"access-control-allow-origin": "*"}  # a browser asks it of every step that leads to data
 SLASH = re.compile("%(?=2f)", re.IGNORECASE)
 
 
@@ -64,7 +64,7 @@ def respond(request: Request, made: Made, status: int = 200) -> Response:
     if status != 200:  # noqa: PLR2004 - what is not there may be there tomorrow, and has no version
         del fields["etag"]
         fields["cache-control"] = "no-store"
-    elif _known(request.headers.getlist("if-none-match"), tag):
+    elif (known := request.headers.getlist("if-none-match")) == ["*"] or has(known, tag):
         return Response(None, 304, fields)
     if squeezed:
         fields["content-encoding"] = "gzip"
@@ -76,12 +76,6 @@ def told() -> Response:
     methods = ", ".join(METHODS)
     fields = {"allow": methods, "access-control-allow-origin": "*", "access-control-allow-methods": methods}
     return Response(None, 204, fields | {"access-control-max-age": "86400"})
-
-
-def _known(given: list[str], tag: str) -> bool:
-    """Tell whether a client has this already (RFC 9110, 13.1.2: compared weakly)."""
-    tags = [one.strip().removeprefix("W/") for value in given for one in value.split(",")]
-    return tag in tags or "*" in tags
 
 
 def _path(request: Request) -> str:
@@ -101,11 +95,11 @@ def _led(edition: Edition, request: Request, path: str) -> Response | None:
     Source: Cool URIs for the Semantic Web (W3C, 2008), 4.3, by 303; RFC 9110, 10.2.2, relative locations.
     """
     if f"{path}/index.html" in edition.addresses:
-        return Response(None, 308, {"location": f"{quote(posixpath.basename(path))}/"})
+        return Response(None, 308, ANYONE | {"location": f"{quote(posixpath.basename(path))}/"})
     language, _, rest = path.partition("/")
     spoken = f"{language}/" if language in LANGUAGES[1:] else ""
     bare = rest if spoken else path
-    name, _, fragment = (page_of(BASE + bare) if bare in edition.concepts else f"{bare}.html").partition("#")
+    name, _, fragment = edition.told_at.get(bare, f"{bare}.html").partition("#")
     stem = name.removesuffix(".html")
     forms = {FORMS["html"]: f"{spoken}{stem}.html"}
     forms |= {FORMS[ending]: f"{stem}.{ending}" for ending in RECORD_FORMATS}  # data is in no language
@@ -118,7 +112,7 @@ def _led(edition: Edition, request: Request, path: str) -> Response | None:
     address = there[liked or next(iter(there))]  # a client that likes none is shown the page
     way = quote(posixpath.relpath(f"/{address}", posixpath.dirname(f"/{path}")))
     place = f"#{quote(fragment)}" if fragment and address.endswith(".html") else ""
-    return Response(None, 303, {"location": way + place, "vary": "accept", "cache-control": FRESH})
+    return Response(None, 303, ANYONE | {"location": way + place, "vary": "accept", "cache-control": FRESH})
 
 
 def _filled_in(query: str) -> dict[str, str] | None:

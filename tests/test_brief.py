@@ -16,7 +16,7 @@ from cicte_graph.build import assemble
 from cicte_graph.errors import NotFoundError
 from cicte_graph.graph import Graph, local
 from cicte_graph.house import open_house
-from cicte_graph.page import Facts, Grid, Items, Line, Name, Page, Section, notes
+from cicte_graph.page import Facts, Grid, Items, Line, Mark, Name, Page, Section, notes
 from cicte_graph.page_html import as_html
 from cicte_graph.page_markdown import as_markdown
 from cicte_graph.terms import expand, shorten
@@ -43,6 +43,8 @@ CARRIED_ON = (
     "Port Safety (program, 2001) is carried on by Harbor Protection (program, 2003): renamed, medium confidence "
     "(curated). The same ports."
 )
+BORDERS = "area · curated · medium confidence"
+LISTED = "listed · stated · high confidence"
 UNLISTED = "Regions that are named without a list of members, such as the Caribbean, may mean it too."
 
 
@@ -410,8 +412,8 @@ def test_a_provision(sample_graph: Graph) -> None:
         "adopted by: Sample Assembly",
         "adopted: 2000-06-30",
         "act: requests",
+        "asked of: Sample Secretariat",
         "asks: Asks the secretariat for the help listed.",
-        "of: Sample Secretariat",
         "listed by: Work Plan of 2001",
         "read it at: https://example.org/res-7",
     ]
@@ -429,9 +431,20 @@ def test_a_provision(sample_graph: Graph) -> None:
             " | carried-over (from subject) · derived · medium confidence; carried over from Port Safety "
             "(program, 2001) | Seaports are named."
         ),
-        "More widely it reaches Borders (work area, 2001): area, curated.",
+        "More widely it reaches:",
+        f"Borders (work area, 2001): {BORDERS}",
     ]
     assert found["Gaps"] == ["1 element only through what an earlier plan did."]
+
+
+def test_what_a_provision_reaches_more_widely_is_marked_as_elsewhere_and_leads_to_why(sample_graph: Graph) -> None:
+    page = written(sample_graph, "provision/sample-res-7/5")
+    [reaching] = [section for section in page.sections if section.title == "What it reaches"]
+    assert [(part.kind, part.text) for line in lines(reaching) for part in line.parts if isinstance(part, Mark)] == [
+        ("basis", "listed"),
+        ("status", "stated"),
+    ]
+    assert named(page, "What it reaches") == ["work-plan/2001", "justification/2001/res-7-5"]
 
 
 def test_the_last_day_of_money_is_told_wherever_its_state_is(sample_graph: Graph) -> None:
@@ -446,14 +459,15 @@ def test_the_last_day_of_money_is_told_wherever_its_state_is(sample_graph: Graph
 
 def test_a_provision_nobody_answers(sample_graph: Graph) -> None:
     found = told(written(sample_graph, "provision/sample-res-7/5"))
-    assert found["What it reaches"] == ["More widely it reaches Work Plan of 2001 (work plan, 2001): listed, stated."]
+    assert found["What it reaches"] == ["More widely it reaches:", f"Work Plan of 2001 (work plan, 2001): {LISTED}"]
     assert found["Gaps"] == ["Nobody answers S/RES. 7, operative paragraph 5."]
     assert "Paragraphs" not in found
 
 
 def test_a_subparagraph_has_its_opening_words(sample_graph: Graph) -> None:
     found = told(written(sample_graph, "provision/sample-res-7/4/a"))
-    assert found["What it is"][5:7] == [
+    assert found["What it is"][5:8] == [
+        "asked of: Sample Secretariat",
         "asks: Make seaports safer.",
         "opening words: Asks the secretariat for the help listed.",
     ]
@@ -480,10 +494,11 @@ def test_an_instrument(sample_graph: Graph) -> None:
     ]
     assert [row.split(" | ")[0].rpartition(" ")[2] for row in found["Paragraphs"]] == ["4", "4(a)", "4(b)", "5"]
     assert found["Paragraphs"][3] == "S/RES. 7, operative paragraph 5 | Help the victims of storms. | 0"
-    assert found["What rests on it by name or subject (2)"][-1] == (
-        "More widely it reaches Borders (work area, 2001): area, curated and Work Plan of 2001 (work plan, 2001): "
-        "listed, stated."
-    )
+    assert found["What rests on it by name or subject (2)"][-3:] == [
+        "More widely it reaches:",
+        f"Borders (work area, 2001): {BORDERS}",
+        f"Work Plan of 2001 (work plan, 2001): {LISTED}",
+    ]
     assert found["Gaps"][0] == "Nobody answers S/RES. 7, operative paragraph 5."
 
 
@@ -496,7 +511,10 @@ def test_an_instrument_of_which_only_the_title_is_known(sample_graph: Graph) -> 
 def test_an_organization(sample_graph: Graph) -> None:
     page = written(sample_graph, "organization/sample-police")
     assert [line.text for line in page.lead] == [
-        "Sample Police takes part once in Work Plan of 2001 and 2 times in Draft Work Plan of 2003."
+        (
+            "Sample Police takes part once in Work Plan of 2001 and 2 times in Draft Work Plan of 2003. "
+            "First named as a partner in the plan of 2001; again in 2003."
+        )
     ]
     assert told(page) == {
         "What it is": ["kind: regional body", "acronym: SAPOL"],
@@ -524,16 +542,37 @@ def test_an_organization_that_is_only_asked(sample_graph: Graph) -> None:
         "What paragraphs ask of it": [
             "S/RES. 7, operative paragraph 4: Asks the secretariat for the help listed.",
             "S/RES. 7, operative paragraph 4(a): Make seaports safer.",
-            "S/RES. 7, operative paragraph 4(b): Left out by the plan.",
             "S/RES. 7, operative paragraph 5: Help the victims of storms.",
+            (
+                "Also addressed to it, but left out by the plan, which does not quote what they ask: "
+                "S/RES. 7, operative paragraph 4(b)."
+            ),
         ],
     }
 
 
 def test_an_organization_that_one_plan_does_not_name(sample_graph: Graph) -> None:
-    found = told(written(sample_graph, "organization/wave-institute"))
+    page = written(sample_graph, "organization/wave-institute")
+    found = told(page)
+    assert page.lead[0].text.endswith(" Named as a partner in the plan of 2003 only.")
     assert found["Gaps"] == ["Work Plan of 2001 does not name it as a partner."]
     assert found["With whom (1 body at the same elements)"] == ["Sample Police: Web Safety"]
+
+
+def test_every_body_at_the_same_elements_is_named_however_many(real_graph: Graph) -> None:
+    page = written(real_graph, "organization/interpol")
+    [company] = [lines for title, lines in told(page).items() if title.startswith("With whom")]
+    met = {
+        other
+        for program in ("cybersecurity", "large-scale-meetings", "passenger-facilitation-identification-and-security")
+        for other in real_graph.values_of(f"id:program/2018-2019/{program}", "partner")
+    }
+    met |= set(
+        real_graph.values_of(
+            "id:project/2012/document-security-and-fraud-prevention/workshops-with-interpol", "partner"
+        )
+    )
+    assert len(company) == len(met - {"id:organization/interpol"})
 
 
 def test_a_country(sample_graph: Graph) -> None:
@@ -555,15 +594,58 @@ def test_a_country(sample_graph: Graph) -> None:
     }
 
 
+COURSES = "targets: {courses: {quantity: 3, unit: courses, scope: national}}"
+
+
+@pytest.mark.parametrize(
+    ("served", "row"),
+    [
+        ("region/lesser-antilles", "Lesser Antilles | Lesser Antilles: 3 courses (national)"),
+        ("country/BRB", "by name | 3 courses (national)"),
+        ("[country/BRB, region/lesser-antilles]", "by name | Barbados and Lesser Antilles: 3 courses (national)"),
+    ],
+)
+def test_a_number_that_is_not_for_the_country_alone_says_for_which_places(
+    tmp_path: Path, served: str, row: str
+) -> None:
+    before = "beneficiary: region/lesser-antilles\n"
+    graph = changed(tmp_path, "plans/2003/web-safety.yaml", before, f"beneficiary: {served}\n{COURSES}\n")
+    page = written(graph, "country/BRB")
+    assert grid(page, "What serves it").columns == ["element", "how", "numbers"]
+    assert f"Web Safety (program, 2003) | {row}" in told(page)["What serves it"]
+
+
 def test_only_bodies_of_the_state_are_a_countrys_own(tmp_path: Path) -> None:
     body = "organizations/coast-guard-of-barbados.yaml"
     page = written(changed(tmp_path, body, "kind: state-agency", "kind: academia"), "country/BRB")
-    assert page.lead[0].text.endswith(" no bodies of its own take part in the plans.")
+    assert page.lead[0].text.endswith(" No bodies of its own take part in the plans.")
     assert "Its own bodies" not in told(page)
     assert told(page)["Gaps"] == [UNLISTED, "No body of its own takes part."]
 
 
 # Spanish
+
+
+def test_a_provision_a_body_and_what_it_is_asked_in_spanish(spanish: Graph) -> None:
+    provision = told(written(spanish, "provision/sample-res-7/4"))
+    assert provision["Qué es"][4:7] == [
+        "acto: solicita",
+        "a quién: Sample Secretariat",
+        "pide: Pide a la secretaría la ayuda enumerada.",
+    ]
+    assert "En términos más amplios alcanza:" in [text for lines in provision.values() for text in lines]
+    assert (
+        written(spanish, "organization/sample-police")
+        .lead[0]
+        .text.endswith(" Figura por primera vez como socio en el plan de 2001; de nuevo en 2003.")
+    )
+    institute = written(spanish, "organization/wave-institute").lead[0].text
+    assert institute.endswith(" Figura como socio solo en el plan de 2003.")
+    asked = told(written(spanish, "organization/sample-secretariat"))["Qué le piden los párrafos"]
+    assert asked[-1] == (
+        "También se dirigen a este organismo, pero el plan los omite y no cita lo que piden: "
+        "S/RES. 7, párrafo resolutivo 4(b)."
+    )
 
 
 def test_a_program_in_spanish(spanish: Graph) -> None:
@@ -697,6 +779,15 @@ def test_no_line_of_a_briefing_has_a_blank_too_many(pages: dict[str, Page]) -> N
         if "  " in line.replace(" |  |", " | |") or line.startswith(" ") or re.search(r"(?<!\|) $", line)
     }
     assert sorted(odd) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_sentence_on_a_country_or_a_body_begins_with_a_capital(real_graph: Graph, language: str) -> None:
+    graph = Graph(real_graph.house, real_graph.store, TESTED, language)
+    kinds = {row["record"].value: local(row["class"].value) for row in graph.rows("records/names")}
+    wanted = [iri for iri, kind in kinds.items() if kind in ("Country", "Organization")]
+    leads = [brief(graph, iri).lead[0].text for iri in wanted]
+    assert [lead for lead in leads if re.search(r"(?:^|[.] )[a-zñáéíóú]", lead)] == []
 
 
 def test_every_number_has_its_note_and_every_note_is_cited(pages: dict[str, Page]) -> None:

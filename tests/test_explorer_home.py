@@ -14,7 +14,7 @@ from cicte_graph.explorer.findings import key_findings
 from cicte_graph.explorer.picture import joining, picture
 from cicte_graph.graph import Graph
 from cicte_graph.reports import make_report
-from cicte_graph.terms import CICTE, CONCEPT
+from cicte_graph.terms import CICTE, CONCEPT, ID
 from cicte_graph.validate import rdflib_graph
 from tests.exploring import NARROW, WIDE, dead_links, trouble_at
 
@@ -144,6 +144,17 @@ def test_who_joins_programs_is_counted_by_what_each_takes_part_in(sample_graph: 
 def test_the_picture_is_drawn_the_same_every_time(real_graph: Graph) -> None:
     again = Graph(real_graph.house, real_graph.store, real_graph.version)
     assert picture(again, again.plans()[-1]) == picture(real_graph, real_graph.plans()[-1])
+
+
+def test_a_stated_link_shows_the_passage_at_its_own_element(explorer: Explorer, real_graph: Graph) -> None:
+    html = explorer.file("index.html").content.decode()
+    answer = html[html.index('<section class="answer">') :].partition("</section>")[0]
+    [activity] = re.findall(r'href="trace/(activity/[^"]+)\.html"', answer)
+    places = {f"{one.symbol}, {one.locator}" for one in real_graph.passages(f"{ID}{activity}")}
+    stated = [row for row in answer.split("<li>") if 'class="status stated"' in row]
+    shown = {unescape(place).strip() for row in stated for place in re.findall(r"</q>([^<]+)<", row)}
+    assert shown
+    assert shown <= places
 
 
 # how far to trust it

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from cicte_graph.brief import BRIEFED
 from cicte_graph.explorer import Explorer
 from cicte_graph.explorer.records import on_map, record_page
+from cicte_graph.explorer.statements import naming
 from cicte_graph.explorer.titles import above, title
 from cicte_graph.find import kinds_of
 from cicte_graph.graph import Graph
@@ -139,7 +140,11 @@ def test_evidence_says_its_words_its_document_and_its_place_and_what_rests_on_it
         f"These words stand in {sample_graph.label_of('id:source-document/sample-doc-2001')}, at Section 2, 1.A.",
     ]
     text = told(page)
-    for part in ("as evidence of program (1)", "as evidence of justification (", "as evidence of continuity (1)"):
+    for part in (
+        "program, under “evidence” (1)",
+        "justification, under “evidence” (",
+        "continuity, under “evidence” (1)",
+    ):
         assert part in text
 
 
@@ -149,9 +154,21 @@ def test_what_names_a_record_hundreds_of_times_is_counted_not_listed(real_graph:
     number = sum(row["subject"].value.startswith(expand("id:evidence/")) for row in rows)
     assert number > 500
     text = told(page_on(real_graph, document))
-    assert f"as source of evidence ({number})" in text
+    assert f"evidence, under “source” ({number})" in text
     assert f"{number - 24} more" in text
     assert text.count("CICTE/doc.8/18, ") < 60
+
+
+def test_what_names_a_record_is_told_by_its_kind_and_the_name_of_the_property(sample_graph: Graph) -> None:
+    """A property's name may be a noun, `evidence`, or half a sentence, `part of`; a pattern has to fit both."""
+    area = expand("id:work-area/2001/borders")
+    assert [name for name, _ in naming(sample_graph, area)] == [
+        "justification, under “element” (1)",
+        "program, under “part of” (2)",
+    ]
+    spanish = Graph(sample_graph.house, sample_graph.store, sample_graph.version, "es")
+    with speaking("es"):
+        assert [name for name, _ in naming(spanish, area)][1] == "programa, en «parte de» (2)"
 
 
 def test_all_the_graph_says_is_on_the_page_each_property_by_name(sampled: Explorer, sample_graph: Graph) -> None:
@@ -304,3 +321,22 @@ def test_briefings_and_facts_share_all_classes_between_them(real_graph: Graph) -
         "Region",
         "Source document",
     }
+
+
+def test_what_a_rule_concluded_is_marked_beside_what_was_read(sampled: Explorer) -> None:
+    html = sampled.file("id/program/2003/harbor-protection.html").content.decode()
+    said = html[html.index('id="said"') :]
+    facts = dict(re.findall(r"<dt>([^<]+)</dt><dd>(.*?)</dd>", said, re.DOTALL))
+    mark = '<span class="status derived">derived</span>'
+    assert [name for name, value in facts.items() if mark in value] == ["in plan", "mandated by", "partner"]
+    assert facts["part of"].count("<a ") == 1
+
+
+def test_a_link_wears_its_status_on_its_own_page(sampled: Explorer) -> None:
+    statuses = set()
+    for address in sampled.addresses():
+        if address.startswith("id/justification/") and address.endswith(".html"):
+            html = sampled.file(address).content.decode()
+            status, *_ = re.findall(r'<dt>status</dt><dd><span class="status (\w+)">', html)
+            statuses.add(status)
+    assert statuses == {"stated", "curated", "derived"}

@@ -3,8 +3,8 @@
 from cicte_graph.brief.parts import page, section
 from cicte_graph.graph import Graph
 from cicte_graph.link import named
-from cicte_graph.naming import joined, name, with_kind
-from cicte_graph.page import Facts, Grid, Items, Line, Page, Section, line
+from cicte_graph.naming import enumerated, joined, name, with_kind
+from cicte_graph.page import Facts, Grid, Items, Line, Page, Part, Section, line
 from cicte_graph.targets import term, written
 from cicte_graph.terms import expand
 from cicte_graph.wording import say, say_number
@@ -25,7 +25,7 @@ def brief_country(graph: Graph, iri: str) -> Page:
         [
             line(with_kind(named(graph, row["element"].value), strong=True), at=graph.passages(row["element"].value)),
             line(name(graph, row["region"].value) if "region" in row else say("by name")),
-            line(written(graph, row["element"].value)),
+            line(*_numbers(graph, row["element"].value, iri)),
         ]
         for row in sorted(serving, key=lambda row: "region" in row)
     ]
@@ -37,7 +37,7 @@ def brief_country(graph: Graph, iri: str) -> Page:
         ]
         for body, row in taking
     ]
-    serving_columns = [say("element"), say("how"), say("numbers there")]
+    serving_columns = [say("element"), say("how"), say("numbers")]
     own_columns = [say("body"), say("takes part in"), say("role")]
     sections = [
         *section(say("What it is"), Facts(_facts(graph, iri))),
@@ -46,6 +46,15 @@ def brief_country(graph: Graph, iri: str) -> Page:
         *_gaps(by_name=len(by_name), own=len(own)),
     ]
     return page(graph, iri, say("briefing on a country"), [lead], sections)
+
+
+def _numbers(graph: Graph, element: str, country: str) -> list[Part]:
+    """Write the numbers an element sets, after the places they are for where that is not the country alone."""
+    numbers = written(graph, element)
+    places = graph.values(element, "beneficiary")
+    if not numbers or places == [country]:
+        return [numbers]
+    return [*enumerated([[name(graph, place)] for place in places]), f": {numbers}"]
 
 
 def _lead(country: str, by_name: int, by_region: int, bodies: int) -> str:
@@ -69,7 +78,7 @@ def _lead(country: str, by_name: int, by_region: int, bodies: int) -> str:
         "{named}, and {reached}. {own}.",
         named=named if by_name else say("{country} is named as served by no elements", country=country),
         reached=reached if by_region else say("may be reached through a region by no elements"),
-        own=own if bodies else say("no bodies of its own take part in the plans"),
+        own=own if bodies else say("No bodies of its own take part in the plans"),
     )
 
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from cicte_graph.brief.parts import page, record, section, without_empty
 from cicte_graph.graph import Graph, local
-from cicte_graph.link import Link, a_kind, basis_told, named, status_told
-from cicte_graph.naming import called, enumerated, joined, name, with_kind
-from cicte_graph.page import Block, Facts, Grid, Items, Line, Mark, Page, Part, Section, line
+from cicte_graph.link import Link, a_kind, confidence_told, named
+from cicte_graph.naming import called, joined, name, with_kind
+from cicte_graph.page import Block, Facts, Grid, Items, Line, Mark, Name, Page, Part, Section, line
 from cicte_graph.targets import term
 from cicte_graph.terms import expand, shorten
 from cicte_graph.trace import Trace, trace_down
 from cicte_graph.trace_page import firmness
 from cicte_graph.trace_text import by_element, carried
-from cicte_graph.wording import say, say_as, say_number, say_parts
+from cicte_graph.wording import say, say_number, say_parts
 
 __all__ = ["brief_mandate"]
 
@@ -51,9 +51,9 @@ def _facts(graph: Graph, iri: str, instrument: str) -> Block:
     add(say("adopted by"), names(instrument, "adoptedBy"), instrument)
     add(say("adopted"), graph.values(instrument, "adoptedOn") or ([session] if session else []), instrument)
     add(say("act"), [term(graph, act) for act in graph.values(iri, "act")], iri)
+    add(say("asked of"), names(iri, "addressee"), iri)
     add(say("asks"), [gist] if gist else [], iri)
     add(say("opening words"), [words for words in openings if words], iri)
-    add(say_as("asks", "of"), names(iri, "addressee"), iri)
     add(say("listed by"), names(instrument, "listedIn"), instrument)
     pairs += [(say("read it at"), line(Mark(address, "link"))) for address in graph.values(instrument, "textAt")]
     return Facts(pairs)
@@ -91,18 +91,22 @@ def _answers(found: Trace) -> list[Section]:
         for first, *_ in groups
         if first.specific
     ]
-    reached = enumerated([_reached(group[0]) for group in groups if not group[0].specific])
+    reached = [_reached(group[0]) for group in groups if not group[0].specific]
     number = len(rows)
     columns = [say("element"), say("mandate"), say("how firm"), say("because")]
     return section(
         say("What rests on it by name or subject ({number})", number=number) if rows else say("What it reaches"),
         without_empty(Grid(columns, rows)) if rows else None,
-        line(*say_parts("More widely it reaches {elements}.", elements=reached)) if reached else None,
+        line(say("More widely it reaches:")) if reached else None,
+        Items(reached),
     )
 
 
-def _reached(link: Link) -> list[Part]:
-    return [with_kind(link.element), f": {basis_told(link.carried_basis or link.basis)}, {status_told(link.status)}"]
+def _reached(link: Link) -> Line:
+    """Name an element with how firm its link is; how sure leads to why."""
+    *firm, _ = firmness(link)
+    sure = Name(confidence_told(link.confidence), link.justification)
+    return line(with_kind(link.element), ": ", *firm, " · ", sure)
 
 
 def _money(graph: Graph, found: Trace) -> list[Section]:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from cicte_graph.brief.parts import page, record, section
-from cicte_graph.graph import Graph
+from cicte_graph.graph import Graph, local
 from cicte_graph.link import Named, named
 from cicte_graph.naming import called, enumerated, joined, name, with_kind
 from cicte_graph.page import Facts, Grid, Items, Line, Mark, Page, Part, Section, line
@@ -16,9 +16,6 @@ from cicte_graph.wording import say, say_number, say_parts
 from cicte_graph.words import how_many, listed
 
 __all__ = ["brief_organization"]
-
-COMPANY = 12  # partners met most often that are named
-FEW = 3  # more than these are named all the same
 
 
 def brief_organization(graph: Graph, iri: str) -> Page:
@@ -47,7 +44,16 @@ def _lead(graph: Graph, iri: str, plans: Counter[str]) -> str:
     ]
     if not times:
         return say("No plan names {organization} as a partner.", organization=graph.label(iri))
-    return say("{organization} takes part {times}.", organization=graph.label(iri), times=listed(times))
+    taking = say("{organization} takes part {times}.", organization=graph.label(iri), times=listed(times))
+    return f"{taking} {_since([local(plan) for plan in graph.plans() if plans[plan]])}"
+
+
+def _since(years: list[str]) -> str:
+    """Say which plan names a body first and which do again; a plan goes by its years."""
+    first, *later = years
+    if not later:
+        return say("Named as a partner in the plan of {years} only.", years=first)
+    return say("First named as a partner in the plan of {first}; again in {later}.", first=first, later=listed(later))
 
 
 def _facts(graph: Graph, iri: str) -> list[tuple[str, Line]]:
@@ -92,14 +98,9 @@ def _company(graph: Graph, iri: str, elements: list[str]) -> list[Section]:
                 if other != iri:
                     met.setdefault(other, []).append(element)
     often = sorted(met, key=lambda other: (-len(met[other]), graph.label(other)))
-    shown = often if len(often) <= COMPANY + FEW else often[:COMPANY]
-    items = [line(name(graph, other), ": ", *enumerated([[name(graph, one)] for one in met[other]])) for other in shown]
-    rest = len(often) - len(items)
+    items = [line(name(graph, other), ": ", *enumerated([[name(graph, one)] for one in met[other]])) for other in often]
     title = say("With whom ({bodies} at the same elements)", bodies=how_many("body", len(often)))
-    more = say_number(
-        "And {number} other, each met as often or less.", "And {number} others, each met as often or less.", rest
-    )
-    return section(title, Items(items) if items else None, line(more) if rest else None)
+    return section(title, Items(items))
 
 
 def _mandates(graph: Graph, elements: list[str]) -> list[Section]:
@@ -118,11 +119,15 @@ def _mandates(graph: Graph, elements: list[str]) -> list[Section]:
 
 
 def _asked(graph: Graph, iri: str) -> list[Section]:
-    items = [
-        record(graph, row["provision"].value, f": {graph.text(row['provision'].value, 'gist')}")
-        for row in graph.rows("mandates/addressed-to", addressee=iri)
-    ]
-    return section(say("What paragraphs ask of it"), Items(items) if items else None)
+    provisions = [row["provision"].value for row in graph.rows("mandates/addressed-to", addressee=iri)]
+    left_out = [one for one in provisions if "false" in graph.values(one, "concernsSecretariat")]
+    items = [record(graph, one, f": {graph.text(one, 'gist')}") for one in provisions if one not in left_out]
+    unquoted = say_parts(
+        "Also addressed to it, but left out by the plan, which does not quote what they ask: {paragraphs}.",
+        paragraphs=enumerated([[name(graph, one)] for one in left_out]),
+    )
+    at = [passage for one in left_out for passage in graph.passages(one)]
+    return section(say("What paragraphs ask of it"), Items(items), line(*unquoted, at=at) if left_out else None)
 
 
 def _gaps(graph: Graph, plans: Counter[str]) -> list[Section]:

@@ -6,10 +6,10 @@ import pyoxigraph as ox
 
 from cicte_graph.explorer.statements import naming
 from cicte_graph.explorer.titles import called, title
-from cicte_graph.graph import Graph
+from cicte_graph.graph import Graph, local
 from cicte_graph.link import kind_of, named
 from cicte_graph.naming import joined, name, with_kind
-from cicte_graph.page import Block, Facts, Items, Line, Name, Page, Part, Section, line
+from cicte_graph.page import Block, Facts, Items, Line, Mark, Name, Page, Part, Section, line
 from cicte_graph.targets import target_told, term
 from cicte_graph.terms import CICTE, CONCEPT, shorten
 from cicte_graph.wording import say, say_parts
@@ -140,7 +140,9 @@ def _values(graph: Graph, iri: str, property_name: str) -> list[Part]:
 
 
 def _named(graph: Graph, iri: str) -> list[Part]:
-    """Name a record, or a value of a closed list with what it means."""
+    """Name a record, or a value of a closed list with what it means; a status looks as it does everywhere."""
+    if iri.startswith(f"{CONCEPT}status/"):
+        return [Mark(term(graph, iri), "status", local(iri)), f" {graph.definition(iri)}"]
     if iri.startswith(CONCEPT):
         return [Name(term(graph, iri), shorten(iri), strong=True), f": {graph.definition(iri)}"]
     return [_record(graph, iri)]

@@ -108,7 +108,7 @@ def _justified(graph: Graph, here: Here) -> Answer:
         if link.specific and not link.carried_from and best.setdefault(link.mandate.id, link) is link:
             firsts.setdefault(link.status, link)
     shown = sorted(best.values(), key=lambda link: firsts[link.status] is not link)[: MOST - 1]
-    rows = [_row(here, link.mandate, link.mandate.label, link, next(iter(link.passages), None)) for link in shown]
+    rows = [_row(here, link.mandate, link.mandate.label, link, _telling(graph, link)) for link in shown]
     return Answer(
         say("Before a delegation"),
         say("Which mandates justify this activity: {name}?", name=graph.label(iri)),
@@ -124,6 +124,12 @@ def _justified(graph: Graph, here: Here) -> Answer:
             ],
         ),
     )
+
+
+def _telling(graph: Graph, link: Link) -> Passage | None:
+    """Choose the passage of a link that stands at its element, or else the first it rests on."""
+    places = {(one.symbol, one.locator) for one in graph.passages(expand(link.element.id))}
+    return min(link.passages, key=lambda one: (one.symbol, one.locator) not in places, default=None)
 
 
 def _activity(graph: Graph) -> str:

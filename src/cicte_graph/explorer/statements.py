@@ -4,6 +4,7 @@ import pyoxigraph as ox
 
 from cicte_graph.explorer.titles import called
 from cicte_graph.graph import Graph
+from cicte_graph.link import status_told
 from cicte_graph.naming import joined
 from cicte_graph.page import Line, Mark, Name, Part, line
 from cicte_graph.terms import CICTE, CONCEPT, ID, class_iri, shorten
@@ -18,12 +19,17 @@ Pairs = list[tuple[str, Line]]
 
 
 def statements(graph: Graph, iri: str) -> Pairs:
-    """Set what is said of a record: each property with its values."""
-    return [
-        (_property(graph, name), line(*_bounded([_value(graph, value) for value in values])))
-        for name, values in graph.said(iri).items()
-        if name != ORDER_ONLY
-    ]
+    """Set what is said of a record: each property with its values, those that a rule concluded apart."""
+    concluded = {(row["property"].value, row["value"]) for row in graph.rows("records/concluded", record=iri)}
+    pairs = []
+    for name, values in graph.said(iri).items():
+        read = [_value(graph, value) for value in values if (name, value) not in concluded]
+        derived = [_value(graph, value) for value in values if (name, value) in concluded]
+        parts = _bounded(read) + (["; "] if read and derived else [])
+        parts += [Mark(status_told("derived"), "status", "derived"), " ", *_bounded(derived)] if derived else []
+        if name != ORDER_ONLY:
+            pairs.append((_property(graph, name), line(*parts)))
+    return pairs
 
 
 def naming(graph: Graph, iri: str) -> Pairs:
@@ -35,7 +41,7 @@ def naming(graph: Graph, iri: str) -> Pairs:
         found.setdefault((row["property"].value, kind), []).append(subject)
     pairs = []
     for (name, kind), subjects in found.items():
-        what = say("as {property} of {kind}", property=_property(graph, name), kind=graph.label(kind).lower())
+        what = say("{kind}, under “{property}”", kind=graph.label(kind).lower(), property=_property(graph, name))
         parts = _bounded([[called(graph, one)] for one in subjects])
         pairs.append((f"{what} ({len(subjects):,})", line(*parts)))
     return pairs

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog,
 
 from cicte_graph.build import assemble
 from cicte_graph.errors import NotFoundError
+from cicte_graph.explorer import Explorer
 from cicte_graph.graph import Graph, local
 from cicte_graph.house import open_house
 from cicte_graph.maps import draw
@@ -360,6 +361,102 @@ def test_lines_of_the_layers_are_the_edges_from_mandates_to_programs_to_partners
     # whoever is named for a plan as a whole is drawn too; the network of programs has no place for it
     shown = {pair for pair in joined(page) if f"work-plan/{plan}" not in pair}
     assert shown == {ends(one, other) for one, other in network.edges}
+    statuses = {
+        ends(one, other): status
+        for one, other, data in network.edges(data=True)
+        if "justification" in data
+        for status in real_graph.values(expand(data["justification"]), "status")
+    }
+    lines = tabled(page, "Lines")
+    told = {frozenset(line.split("~")): cells[2].partition(" · ")[0] for line, cells in lines.items()}
+    assert {pair: told[pair] for pair in statuses} == {
+        pair: real_graph.label(status).lower() for pair, status in statuses.items()
+    }
+    for status, number in Counter(map(local, statuses.values())).items():
+        assert page.locator(f"#world .line.{status}").count() == number
+
+
+LOOK_OF = """one => {
+  const { strokeDasharray, strokeWidth, borderStyle, backgroundColor } = getComputedStyle(one);
+  return { dash: strokeDasharray, width: parseFloat(strokeWidth), border: borderStyle, ground: backgroundColor };
+}"""
+CLEAR = "rgba(0, 0, 0, 0)"
+
+
+def test_the_three_statuses_differ_in_more_than_color_and_firmer_lines_are_heavier(
+    opened: Opened, files: Files
+) -> None:
+    page = opened(files["en"], "view=layers&select=program/2018-2019/cybersecurity")
+    drawn = {
+        status: page.locator(f"#world .line.{status}").first.evaluate(LOOK_OF)
+        for status in ("stated", "curated", "derived")
+    }
+    assert [status for status, look in drawn.items() if look["dash"] != "none"] == ["derived"]
+    widths = [
+        page.locator(f"#world .line.basis-{basis}").first.evaluate(LOOK_OF)["width"]
+        for basis in ("stated", "subject", "area", "carried-over")
+    ]
+    assert widths == sorted(set(widths), reverse=True)
+    badges = {status: page.locator(f"#signs .status.{status}").evaluate(LOOK_OF) for status in drawn}
+    assert [status for status, look in badges.items() if look["ground"] != CLEAR] == ["stated"]
+    assert {status: look["border"] for status, look in badges.items()} == {
+        "stated": "solid",
+        "curated": "solid",
+        "derived": "dashed",
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_panel_says_the_status_of_every_link_to_a_mandate(
+    opened: Opened, files: Files, real_graph: Graph, language: str
+) -> None:
+    graph = Graph(real_graph.house, real_graph.store, TESTED, language)
+    program = "program/2018-2019/cybersecurity"
+    network = layers(shares(real_graph, choose(real_graph, plan=["2018-2019"])))
+    found = [data for _, _, data in network.edges(f"id:{program}", data=True) if "justification" in data]
+    page = opened(files[language], f"view=layers&select={program}")
+    assert Counter(page.locator("#details .status").all_inner_texts()) == Counter(
+        graph.label(expand(f"concept:status/{data['status']}")).lower() for data in found
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_legend_of_mandates_explains_the_statuses_as_the_foot_of_the_explorer_does(
+    opened: Opened, files: Files, real_graph: Graph, language: str
+) -> None:
+    graph = Graph(real_graph.house, real_graph.store, TESTED, language)
+    foot = Explorer(graph).file("index.html" if language == "en" else "es/index.html")
+    assert foot is not None
+    [legend] = re.findall(r'<dl class="legend">(.*?)</dl>', foot.content.decode(), re.DOTALL)
+    explained = re.findall(r'class="status (\w+)">(.*?)</span></dt><dd>(.*?)</dd>', legend)
+    assert len(explained) == 3
+    page = opened(files[language], "view=layers")
+    for status, called, meaning in explained:
+        row = page.locator(f"#signs li:has(.status.{status})")
+        assert row.inner_text() == f"{called}: {meaning}"
+    look(page, "view=organizations")
+    assert page.locator("#signs .status").count() == 0
+
+
+@pytest.mark.parametrize("plan", ["2012", "2018-2019", "all"])
+def test_columns_stand_whole_on_the_stage_of_a_small_desk_when_their_view_is_chosen(
+    opened: Opened, files: Files, plan: str
+) -> None:
+    page = opened(files["en"], f"plan={plan}", (1280, 900))
+    for view in ("layers", "countries"):
+        page.locator(f"#views input[value={view}]").click()
+        page.evaluate(FRAMES)
+        assert page.evaluate(COVERED) == {"covered": [], "outside": []}, view
+
+
+def test_nothing_stands_below_the_foot_of_the_page(opened: Opened, files: Files) -> None:
+    page = opened(files["en"], size=(1280, 900))
+    for view in VIEWS:
+        look(page, f"view={view}")
+        below = (
+            "document.documentElement.scrollHeight - document.querySelector('footer').getBoundingClientRect().bottom"
+        )
+        assert page.evaluate(f"{below} - scrollY") <= 1, view
 
 
 @pytest.mark.parametrize("plan", ["2012", "2018-2019"])
@@ -504,7 +601,7 @@ def records_behind(graph: Graph, one: str, other: str) -> set[str]:
         ("view=organizations&least=1", {"shared"}),
         ("view=organizations&least=2", {"shared strong"}),
         ("view=programs", {"partner"}),
-        ("view=layers", {"subject", "partner"}),
+        ("view=layers", {"curated basis-subject", "partner"}),
         ("view=countries", {"home", "served"}),
     ],
 )
@@ -936,8 +1033,9 @@ def _scale(page: Page) -> float:
 # ---- names in the drawing
 
 
+UNNAMED = "#world .point:not(:has(text))"
 COVERED = """() => {
-  const names = [...document.querySelectorAll("#world .point:not(.unnamed) text, #world .head")];
+  const names = [...document.querySelectorAll("#world .point text, #world .head")];
   const boxes = names.map(one => [one.textContent, one.getBoundingClientRect()]);
   const stage = document.getElementById("stage").getBoundingClientRect();
   // a pixel is left to the browser, which measures a name by whole ones
@@ -958,7 +1056,7 @@ def test_no_name_covers_another_when_the_map_opens(opened: Opened, files: Files,
         assert page.evaluate(COVERED) == {"covered": [], "outside": []}, plan
         chosen = shares(real_graph, choose(real_graph, plan=[] if plan == "all" else [plan]))
         several = {key(body) for body, degree in partners(chosen).degree if degree > 1 and "organization/" in body}
-        unnamed = page.locator("#world .point.unnamed").evaluate_all("all => all.map(one => one.dataset.key)")
+        unnamed = page.locator(UNNAMED).evaluate_all("all => all.map(one => one.dataset.key)")
         assert several & set(unnamed) == set(), plan
 
 
@@ -980,7 +1078,7 @@ TEXTS = """() => [...document.querySelectorAll("body *:not(script)")].flatMap(on
 def test_a_page_in_spanish_has_no_english_in_its_controls(opened: Opened, files: Files, real_graph: Graph) -> None:
     english = {text for phrase, text in WORDS["en"].items() if text != WORDS["es"][phrase]}
     spanish = Graph(real_graph.house, real_graph.store, TESTED, "es")
-    for scheme in ("organization-kind", "role", "basis", "confidence"):
+    for scheme in ("organization-kind", "role", "basis", "confidence", "status"):
         labels = ((real_graph.label(one), spanish.label(one)) for one in real_graph.concepts(scheme))
         english |= {one for one, other in labels if one != other}
     phrases = [re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(text))) for text in english]
@@ -1050,14 +1148,16 @@ def test_the_drawing_can_be_taken_along_as_svg_and_png(opened: Opened, files: Fi
     assert len(picture) > 50_000
 
 
-def test_what_is_saved_says_only_what_is_seen(opened: Opened, files: Files) -> None:
+def test_what_is_saved_says_only_what_is_seen(opened: Opened, files: Files, real_graph: Graph) -> None:
     page = opened(files["es"], "view=layers&select=organization/interpol")
     drawing = page.evaluate(PARSED, taken(page, "#save-svg").decode())
     assert drawing["title"].startswith(f"{WORDS['es']['title']}: {WORDS['es']['view_layers']}")
-    seen = page.locator("#world .point:not(.unnamed) text").evaluate_all("all => all.map(one => one.textContent)")
-    hidden = page.locator("#world .point.unnamed text").evaluate_all("all => all.map(one => one.textContent)")
+    seen = page.locator("#world .point text").evaluate_all("all => all.map(one => one.textContent)")
+    assert len(seen) > 50
     assert all(text in drawing["text"] for text in seen)
-    assert [text for text in hidden if text and text not in seen and text in drawing["text"]] == []
+    spanish = Graph(real_graph.house, real_graph.store, TESTED, "es")
+    hidden = page.locator(UNNAMED).evaluate_all("all => all.map(one => one.dataset.key)")
+    assert [one for one in hidden if spanish.label_of(f"id:{one}") in drawing["text"]] == []
 
 
 def test_what_is_saved_cuts_off_no_line_of_its_legend(opened: Opened, files: Files) -> None:

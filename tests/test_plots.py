@@ -13,9 +13,10 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
-from math import cos, sin
+from math import cos, radians, sin
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
@@ -23,12 +24,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Dialog, Page, Request
+from playwright.sync_api import Browser, Dialog, Page, Request, Route
 
 from cicte_graph.answers import run as ask_sparql
 from cicte_graph.api import OpenGraph
 from cicte_graph.build import assemble
 from cicte_graph.errors import NotFoundError, UsageError
+from cicte_graph.explorer import Explorer
 from cicte_graph.graph import Graph
 from cicte_graph.house import open_house
 from cicte_graph.plots import PLOTS, Plot, plot
@@ -430,6 +432,49 @@ def test_no_words_overlap_and_none_leave_the_sheet(
 ) -> None:
     for graph in (real_graph, sample_graph):
         assert_apart(browser, plot(graph, name).svg)
+
+
+SLANTED = re.compile(r"rotate\((-[1-9]\S*) (\S+) (\S+)\)")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_names_of_columns_stand_further_from_each_other_than_the_two_lines_of_one(
+    real_graph: Graph, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setitem(STYLE, "svg.fonttype", "none")
+    graph = Graph(real_graph.house, real_graph.store, TESTED, language)
+    for name in ("coverage", "partners"):
+        across = []
+        for text in parsed(plot(graph, name).svg).iter(f"{SVG}text"):
+            for turn, x, y in SLANTED.findall(text.get("transform") or ""):
+                slant = radians(-float(turn))
+                across.append(float(x) * sin(slant) + float(y) * cos(slant))
+        apart = sorted(other - one for one, other in pairwise(sorted(across)))
+        in_one = [gap for gap in apart if gap < 8]  # lines of seven points
+        assert in_one, name
+        assert min(gap for gap in apart if gap >= 8) > 1.5 * max(in_one), name
+
+
+def test_on_a_phone_a_figure_opens_whole_and_can_be_enlarged(browser: Browser, explorer: Explorer) -> None:
+    def answer(route: Route) -> None:
+        file = explorer.file(urlsplit(route.request.url).path.lstrip("/"))
+        if file is None:
+            route.abort()
+        else:
+            route.fulfill(body=file.content, content_type=file.media_type)
+
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.route("**/*", answer)
+    page.goto("https://example.org/figure/partners.html")
+    wide = "plate => [plate.scrollWidth > plate.clientWidth, plate.querySelector('img').naturalWidth > 0]"
+    assert page.locator(".plate").evaluate(wide) == [False, True]
+    page.locator("a[href='#large']").click()
+    assert page.locator(".plate").evaluate(wide) == [True, True]
+    page.locator("a[href='#whole']").click()
+    assert page.locator(".plate").evaluate(wide) == [False, True]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert not page.locator(".nearer").is_visible()
+    page.close()
 
 
 def opened(browser: Browser, width: int) -> tuple[Page, list[str]]:

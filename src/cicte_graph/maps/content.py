@@ -70,6 +70,7 @@ class _Content:
             "roles": self._concepts("role"),
             "bases": self._concepts("basis"),
             "confidences": self._concepts("confidence"),
+            "statuses": self._concepts("status"),
             "organizations": {_key(one): self._organization(one) for one in bodies},
             "programs": self._programs(),
             "parts": [self._part(share) for share in (*self.programs.shares, *self.whole)],
@@ -190,7 +191,7 @@ class _Content:
                 {
                     "on": _key(mandate),
                     "program": _key(program),
-                    **{name: data[name] for name in ("basis", "carried", "confidence") if data[name]},
+                    **{name: data[name] for name in ("basis", "carried", "status", "confidence") if data[name]},
                     "why": self._text(partial(_own, "rationale", justification)),
                     "where": self._where(self.graph.passages(justification)),
                 }

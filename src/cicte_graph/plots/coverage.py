@@ -17,7 +17,7 @@ from cicte_graph.words import how_many, listed
 
 __all__ = ["coverage"]
 
-LEFT, CELL, ROW, GAP = 226.0, 19.0, 13.7, 12.0
+LEFT, CELL, ROW, GAP = 226.0, 22.5, 13.7, 12.0  # a cell is wide enough for two lines aslant and a gap
 NAME, HEAD, HEADS, OVERHANG = Type(6.9), Type(6.6), 150.0, 86.0
 COLUMNS = [
     "plan",

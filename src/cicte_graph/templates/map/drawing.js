@@ -67,7 +67,7 @@ function redraw() {
     const disc = line.weight === 1 && members.get(line.by?.[0]);
     const inside = disc && within(disc, one) && within(disc, other);
     const width = line.sort === "shared" ? 1 + Math.min(line.weight - 1, 4) * 1.7 : line.sort === "home" ? 0.8 + Math.min(line.weight, 8) * 0.6 : null;
-    const element = draw("path", { d: path, class: `line ${line.sort}${inside ? " inside" : ""}${line.weight > 1 ? " strong" : ""}`, "stroke-width": width, "vector-effect": "non-scaling-stroke" });
+    const element = draw("path", { d: path, class: `line ${line.sort}${line.basis ? ` basis-${line.basis}` : ""}${inside ? " inside" : ""}${line.weight > 1 ? " strong" : ""}`, "stroke-width": width, "vector-effect": "non-scaling-stroke" });
     drawnLines.set(line.id, { line, element, along });
     lines.append(element);
   }
@@ -150,31 +150,33 @@ function placeNames() {
     const [x, y] = [point.x * camera.scale + camera.x, point.y * camera.scale + camera.y];
     const near = x > -150 && x < width + 150 && y > -60 && y < height + 60;
     const must = ["chosen", "hover", "focus"].some((name) => group.classList.contains(name));
-    const lines = near && [point.lines, point.brief].filter(Boolean).find((each) => must || free(nameBox(point, x, y, size, each)));
-    // a point has a name only where it has room for one
+    const sides = point.side || isBold(point) ? [false] : [false, true];
+    const ways = [point.lines, point.brief].filter(Boolean).flatMap((lines) => sides.map((above) => ({ lines, above })));
+    const way = near && ways.find((each) => must || free(nameBox(point, x, y, size, each)));
+    // a point has a name only where it has room for one: below it, or else above
     const text = group.lastChild === mark ? null : group.lastChild;
-    if (!lines) { text?.remove(); continue; }
-    take(nameBox(point, x, y, size, lines));
-    setName(text ?? group.appendChild(draw("text")), point, lines, isBold(point) ? size * 1.06 : size);
+    if (!way) { text?.remove(); continue; }
+    take(nameBox(point, x, y, size, way));
+    setName(text ?? group.appendChild(draw("text")), point, way, isBold(point) ? size * 1.06 : size);
   }
   for (const head of world.querySelectorAll(".head")) head.setAttribute("font-size", (size * 1.1) / camera.scale);
 }
 
 /** The room of a name on the screen: left, top, right, bottom. */
-function nameBox(point, x, y, size, lines) {
+function nameBox(point, x, y, size, { lines, above }) {
   const wide = nameWidth(point, size, lines);
   const high = lines.length * size * (isBold(point) ? 1.23 : 1.16) + 1;
   const mark = point.radius * camera.scale;
   const left = point.side === "left" ? x - mark - 4 - wide : point.side === "right" ? x + mark + 4 : x - wide / 2;
-  const top = point.side || isBold(point) ? y - high / 2 : y + mark * 0.9 + 1;
+  const top = point.side || isBold(point) ? y - high / 2 : above ? y - mark * 0.9 - 1 - high : y + mark * 0.9 + 1;
   return [left, top, left + wide, top + high];
 }
 
-function setName(text, point, lines, size) {
+function setName(text, point, { lines, above }, size) {
   const em = size / camera.scale;
   const [x, anchor] = point.side === "left" ? [-point.radius - 4 / camera.scale, "end"] : point.side === "right" ? [point.radius + 4 / camera.scale, "start"] : [0, "middle"];
   const high = lines.length * em * 1.16;
-  const first = point.side || isBold(point) ? -high / 2 + em * 0.93 : point.radius * 0.9 + em * 1.02;
+  const first = point.side || isBold(point) ? -high / 2 + em * 0.93 : above ? -point.radius * 0.9 - high + em * 0.9 : point.radius * 0.9 + em * 1.02;
   text.setAttribute("font-size", em);
   text.setAttribute("text-anchor", anchor);
   text.replaceChildren(...lines.map((line, n) => draw("tspan", { x, y: first + n * em * 1.16 }, line)));
@@ -219,13 +221,13 @@ function fit() {
   const { width, height } = room();
   let scale = 0.8;
   let [left, top, right, bottom] = [0, 0, 0, 0];
-  for (let round = 0; round < 4; round += 1) {
+  for (let round = 0; round < 8; round += 1) {
     [left, top, right, bottom] = extent(scale);
     scale = Math.max(0.05, Math.min((width - 16) / (right - left), (height - 16) / (bottom - top), 1.6));
   }
   camera = { scale, x: width / 2 - ((left + right) / 2) * scale, y: height / 2 - ((top + bottom) / 2) * scale };
-  // columns that a narrow stage would make unreadable are shown from their top, to be moved over
-  if (view.heads.length && scale < 0.5) {
+  // columns that the stage of a phone would make unreadable are shown from their top, to be moved over
+  if (view.heads.length && scale < 0.5 && width < 520) {
     const middle = view.heads.find((head) => head.side === "middle") ?? view.heads[0];
     camera = { scale: 0.62, x: width / 2 - middle.x * 0.62, y: 14 - top * 0.62 };
   }
@@ -411,7 +413,10 @@ function lineLines(line) {
   const ends = [line.one, line.other].map((key) => key.replace(/^home:/, ""));
   const name = ends.map(shortOf).join(" – ");
   if (line.sort === "shared") return [name, cut(shared(network, ...ends).map(programName).join(", "), 240), word("click_why")];
-  if (mandates[ends[0]]) return [name, basisOf(page.rests.find((rest) => rest.on === ends[0] && rest.program === ends[1])), word("click_why")];
+  if (mandates[ends[0]]) {
+    const rest = page.rests.find((one) => one.on === ends[0] && one.program === ends[1]);
+    return [name, `${statusName(rest.status)} · ${basisOf(rest)}`, word("click_why")];
+  }
   if (line.sort === "home") return [name, count(line.weight, "organization"), word("click_why")];
   if (line.sort === "served") return [name, word("served"), word("click_why")];
   return [name, listed(line.roles.map((role) => say(page.roles[role]))), word("click_why")];

@@ -22,10 +22,19 @@ function where(passages) {
   return make("ul", { class: "where" }, passages.map(([source, locator, anchor]) => make("li", {}, `${page.sources[source]}, `, make("span", { lang: "en" }, locator), ": ", make("q", { lang: "en" }, anchor))));
 }
 
+/** What a link is: stated by a text, curated, or derived by a rule. */
+const statusName = (status) => say(page.statuses[status]).toLowerCase();
+const basisName = (basis) => say(page.bases[basis]).toLowerCase();
+const badge = (status) => make("span", { class: `status ${status}` }, statusName(status));
+
 function basisOf(rest) {
-  const basis = rest.carried ? word("carried", { basis: say(page.bases[rest.carried]).toLowerCase() }) : say(page.bases[rest.basis]);
-  return `${basis} · ${word("confidence")}: ${say(page.confidences[rest.confidence]).toLowerCase()}`;
+  const confidence = `${word("confidence")}: ${say(page.confidences[rest.confidence]).toLowerCase()}`;
+  if (rest.basis === rest.status) return confidence; // what is stated, the status says already
+  const basis = rest.carried ? word("carried", { basis: basisName(rest.carried) }) : say(page.bases[rest.basis]);
+  return `${basis} · ${confidence}`;
 }
+
+const grounds = (rest) => [badge(rest.status), " ", make("small", {}, basisOf(rest))];
 
 /** One taking part: role, name as printed, where. */
 function takingPart(found) {
@@ -40,7 +49,7 @@ function mandatesOf(program) {
   const rests = restsOf(program);
   if (!Object.hasOwn(programs, program)) return [];
   if (!rests.length) return [soft(word("rests_on_none"))];
-  return make("details", {}, make("summary", {}, count(rests.length, "mandate")), list(rests.map((rest) => [link(rest.on), " ", make("small", {}, basisOf(rest)), " ", why(`${rest.on}~${rest.program}`, nameOf(rest.on))])));
+  return make("details", {}, make("summary", {}, count(rests.length, "mandate")), list(rests.map((rest) => [link(rest.on), " ", grounds(rest), " ", why(`${rest.on}~${rest.program}`, nameOf(rest.on))])));
 }
 
 function organizationPanel(id) {
@@ -83,7 +92,7 @@ function programPanel(id) {
   }
   if (Object.hasOwn(programs, id)) {
     const rests = restsOf(id);
-    content.push(part(word("rests_on"), rests.length ? list(rests.map((rest) => [link(rest.on), make("br"), make("small", {}, basisOf(rest)), " ", why(`${rest.on}~${id}`, nameOf(rest.on))])) : soft(word("rests_on_none"))));
+    content.push(part(word("rests_on"), rests.length ? list(rests.map((rest) => [link(rest.on), make("br"), grounds(rest), " ", why(`${rest.on}~${id}`, nameOf(rest.on))])) : soft(word("rests_on_none"))));
     const places = [...new Set(servedBy(id).map((one) => one.who))];
     if (places.length) content.push(part(word("served"), list(places.map((place) => [link(place), " ", why(`${id}~${place}`, nameOf(place))]))));
     const near = overlaps(network).filter(([one, other]) => one === id || other === id);
@@ -94,7 +103,7 @@ function programPanel(id) {
 
 function mandatePanel(id) {
   const rests = page.rests.filter((rest) => rest.on === id && chosenProgram(rest.program)).sort((a, b) => firmness(a) - firmness(b));
-  const row = (rest) => [link(rest.program, programName(rest.program)), `: ${count(network.partners.get(rest.program)?.size ?? 0, "organization")}`, make("br"), make("small", {}, basisOf(rest)), " ", why(`${id}~${rest.program}`, nameOf(rest.program))];
+  const row = (rest) => [link(rest.program, programName(rest.program)), `: ${count(network.partners.get(rest.program)?.size ?? 0, "organization")}`, make("br"), grounds(rest), " ", why(`${id}~${rest.program}`, nameOf(rest.program))];
   return [nameOf(id), [make("p", {}, say(mandates[id].gist)), part(word("answered_by"), rests.length ? list(rests.map(row)) : soft(word("none_chosen")))]];
 }
 
@@ -123,7 +132,7 @@ function linePanel(one, other) {
   if (mandates[one]) {
     const rest = page.rests.find((each) => each.on === one && each.program === other);
     if (!rest) return [title, [make("p", {}, both), soft(word("not_together"))]];
-    return [title, [make("p", {}, both), soft(basisOf(rest)), part(word("asks"), make("p", {}, say(mandates[one].gist))), part(word("because"), make("p", {}, say(rest.why))), part(word("stands"), where(rest.where))]];
+    return [title, [make("p", {}, both), make("p", {}, grounds(rest)), part(word("asks"), make("p", {}, say(mandates[one].gist))), part(word("because"), make("p", {}, say(rest.why))), part(word("stands"), where(rest.where))]];
   }
   if (organizations[one]) {
     return [title, [make("p", {}, link(one), " – ", link(other, programName(other))), takingPart(network.taking.get(one)?.get(other) ?? []), mandatesOf(other)]];

@@ -80,6 +80,7 @@ function leftWithout(organization, program) {
 }
 
 /** The mandates that a program rests on, the firmest first. */
+const STATUSES = ["stated", "curated", "derived"];
 const BASES = ["stated", "subject", "area", "carried-over"];
 const firmness = (rest) => BASES.indexOf(rest.basis) * 10 + BASES.indexOf(rest.carried ?? "stated");
 const restsOf = (program) => page.rests.filter((rest) => rest.program === program).sort((a, b) => firmness(a) - firmness(b) || inOrder(nameOf(a.on), nameOf(b.on)));

@@ -118,9 +118,11 @@ function showLegend() {
     return make("label", {}, input, markPicture(SHAPES[n % SHAPES.length], state.plan === "all" ? "plain" : `kind-${n % COLORS}`), make("span", { class: "kind" }, say(page.kinds[kind])), make("span", { class: "count" }, String(numbers.get(kind).size)));
   }));
   if (focus) document.querySelector(`#kinds input[value="${CSS.escape(focus)}"]`)?.focus();
-  const sorts = [...new Set(view.lines.map((line) => line.sort))].sort((a, b) => BASES.indexOf(a) - BASES.indexOf(b));
+  const sorts = [...new Set(view.lines.map((line) => line.sort))].sort((a, b) => STATUSES.indexOf(a) - STATUSES.indexOf(b));
+  const bases = BASES.filter((basis) => view.lines.some((line) => line.basis === basis));
   if (view.lines.some((line) => line.sort === "shared" && line.weight > 1)) sorts.push("strong");
-  const rows = sorts.map((sort) => [lineMark(sort), sort in page.bases ? say(page.bases[sort]) : sort in page.roles ? say(page.roles[sort]) : word(`line_${sort}`)]);
+  const rows = sorts.map((sort) => [lineMark(sort), sort in page.statuses ? [badge(sort), `: ${word(`status_${sort}`)}`] : sort in page.roles ? say(page.roles[sort]) : word(`line_${sort}`)]);
+  rows.push(...bases.map((basis, n) => [lineMark(`basis-${basis}`), n ? basisName(basis) : word("line_firm", { basis: basisName(basis) })]));
   if (state.plan === "all" && view.points.some((point) => point.type === "organization")) for (const to of ["kept", "gained", "lost"]) rows.push([markPicture(RING, `change-${to}`), word(to)]);
   byId("signs").replaceChildren(...rows.map(([mark, text]) => make("li", {}, mark, make("span", {}, text))));
 }

@@ -4,7 +4,7 @@ const LINES = 3;
 const SEEN = 300; // organizations that a person can still read; more are drawn on demand
 const ROW = 26; // between two names in a column, and two names of programs
 const HIGH = 46;
-const TALL = 36; // names in a column before another one is begun
+const TALL = 52; // names in a column before another one is begun
 
 /** Break a name into lines of about so many characters; what does not fit ends in an ellipsis. */
 function broken(text, wide, most) {
@@ -101,9 +101,9 @@ function ordered(columns, lines, keep) {
 
 /** Set columns side by side: names left of the first, in the middle one, right of the last. */
 function inColumns(columns, heads, point) {
-  const across = 142; // from one column of the last to the next
+  const across = 176; // from one column of the last to the next
   const wraps = columns.map((column) => Math.ceil(column.length / TALL) || 1);
-  const high = Math.max(...columns.map((column, n) => Math.ceil(column.length / wraps[n]) * (n === 1 ? HIGH : ROW)), 14 * ROW, (740 + (wraps[2] - 1) * across) * 0.95);
+  const high = Math.max(...columns.map((column, n) => Math.ceil(column.length / wraps[n]) * (n === 1 ? HIGH : ROW)), 14 * ROW, (740 + (wraps[2] - 1) * across) * 1.5);
   const step = [0, 290, 270];
   const points = [];
   const tops = [];
@@ -128,7 +128,7 @@ function layersView(network) {
   const filtered = state.role || state.country || state.without.size || least > 1;
   const middle = [...Object.keys(programs).filter((id) => chosenProgram(id) && (!filtered || network.partners.has(id))), ...planIds.filter((id) => network.partners.has(id))];
   const rests = page.rests.filter((rest) => middle.includes(rest.program));
-  const lines = rests.map((rest) => ({ id: `${rest.on}~${rest.program}`, one: rest.on, other: rest.program, weight: 1, sort: rest.basis, curve: true }));
+  const lines = rests.map((rest) => ({ id: `${rest.on}~${rest.program}`, one: rest.on, other: rest.program, weight: 1, sort: rest.status, basis: rest.basis, curve: true }));
   for (const id of middle) {
     for (const [body, parts] of network.partners.get(id) ?? []) {
       if (drawn.has(body)) lines.push({ id: `${body}~${id}`, one: id, other: body, weight: 1, sort: rolesOf(parts)[0], roles: rolesOf(parts), curve: true });

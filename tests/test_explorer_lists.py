@@ -139,8 +139,11 @@ def test_the_query_shown_gives_the_rows_shown_of_the_real_graph(served_explorer:
 
 CHOSEN: list[tuple[str, dict[str, str]]] = [
     ("activities", {"plan": "2018-2019", "kind": "Outcome", "money": "unfunded", "unit": "officers"}),
-    ("mandates", {"plan": "2018-2019", "status": "derived", "topic": "cybersecurity"}),
-    ("partners", {"country": "USA", "role": "partner", "topic": "cybersecurity"}),
+    ("mandates", {"plan": "2018-2019", "status": "derived", "area": "2018-2019/policy-section"}),
+    (
+        "partners",
+        {"country": "USA", "role": "partner", "topic": "cybersecurity", "area": "2018-2019/capacity-building-section"},
+    ),
     ("places", {"plan": "none", "oas": "true", "region": "caricom"}),
     ("programs", {"basis": "area", "money": "none"}),
 ]
@@ -362,6 +365,60 @@ def test_whatever_is_filled_in_there_is_a_page_and_nothing_of_it_is_markup(
     assert len(shown(html)) == 2
 
 
+def below(html: str, label: str) -> Counter[str]:
+    """Count what stands below a head."""
+    found = texts(html, rf'<td[^>]*data-label="{label}"[^>]*>(.*?)</td>')
+    return Counter(" ".join(re.sub("<[^>]*>", " ", cell).split()) for cell in found)
+
+
+def test_where_a_plan_says_nothing_the_cells_and_the_choices_say_so_alike(served_sample: Explorer) -> None:
+    for folder, money, unsaid, unnamed, named in (
+        ("", "Money", "not said", "none named", "Countries and regions"),
+        ("es/", "Financiamiento", "sin mención", "ninguno nombrado", "Países y regiones"),
+    ):
+        html = page(served_sample, "programs", folder)
+        assert below(html, money)[unsaid] == 2  # storm warning and web safety
+        assert below(html, named)[unnamed] == 2  # both of 2001
+        assert f">{unsaid} (2)</option>" in html
+        assert f">{unnamed} (2)</option>" in html
+        assert "none" not in below(html, money) + below(html, named)
+    html = page(served_sample, "activities", plan="2001")
+    assert below(html, "Number") == {"3": 1, "—": 2}
+    assert below(html, "Money") == {"not said": 2, "To be identified": 1}
+
+
+def test_a_list_says_what_a_row_is_where_a_record_may_have_several(served_sample: Explorer) -> None:
+    said = {name: "Each has a row for every plan" in page(served_sample, name) for name in LISTS}
+    assert said == {"activities": False, "mandates": True, "partners": True, "places": False, "programs": False}
+    assert "Cada una tiene una fila por cada plan" in page(served_sample, "partners", "es/")
+
+
+def test_partners_and_mandates_are_narrowed_by_work_area(served_sample: Explorer) -> None:
+    partners = page(served_sample, "partners", area="2003/coasts")
+    assert [row[3] for row in shown(partners)] == ["Coast Guard of Barbados", "Sample Police", "Wave Institute"]
+    assert options(partners)["area"] == {"2003/coasts": 3, "none": 1}
+    mandates = page(served_sample, "mandates", area="2001/borders")
+    assert [row[4] for row in shown(mandates)] == [
+        "Safety of the Sample Islands",
+        "S/RES. 7, operative paragraph 4",
+        "S/RES. 7, operative paragraph 4(a)",
+    ]
+    assert options(mandates)["area"] == {"2001/borders": 3, "2003/coasts": 3, "none": 3}
+
+
+def test_a_partner_s_work_areas_are_those_above_its_programs(real_graph: Graph) -> None:
+    def above(part: str) -> Iterator[str]:
+        for whole in real_graph.values(part, "partOf"):
+            if whole.startswith(expand("id:work-area/")):
+                yield whole
+            yield from above(whole)
+
+    for row in cells(real_graph, "partners"):
+        programs = [expand(one) for one in row["programs"].split() if one != "none"]
+        found = {expand(one) for one in row["areas"].split() if one != "none"}
+        assert found == {area for program in programs for area in above(program)}
+
+
 def test_a_list_with_no_row_left_offers_to_lift_the_last_choice(served_explorer: Explorer) -> None:
     html = page(served_explorer, "places", plan="2012", oas="true")
     assert shown(html) == []
@@ -489,10 +546,10 @@ def test_a_list_is_sorted_by_the_head_of_a_column(browser: Browser, served_explo
 
         page.click("thead >> text=Number")
         assert page.get_attribute("thead th:nth-child(3)", "aria-sort") == "descending"
-        numbers = [int(one) for one in column(3) if one != "none"]
+        numbers = [int(one) for one in column(3) if one != "—"]
         assert numbers[0] == 3000
         assert numbers == sorted(numbers, reverse=True)
-        assert column(3)[len(numbers) :] == ["none"] * (len(before) - len(numbers))
+        assert column(3)[len(numbers) :] == ["—"] * (len(before) - len(numbers))
         page.keyboard.press("Enter")
         assert [int(one) for one in column(3)[: len(numbers)]] == sorted(numbers)
         page.click("thead >> text=Project, activity or outcome")

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import shlex
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from html import unescape
@@ -12,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
@@ -26,7 +28,7 @@ from cicte_graph.exports import export
 from cicte_graph.graph import Graph
 from cicte_graph.own_query import has_dataset, taken
 from cicte_graph.printing import render
-from cicte_graph.query_library import find_queries, read_query
+from cicte_graph.query_library import find_queries, in_language, read_query
 from tests.conftest import SAMPLE
 from tests.serving import serving
 from tests.test_query_library import HEADER, write
@@ -37,7 +39,8 @@ SCREENS = [
 ]
 ASKED = ("programs", "partners-of", "by-act", "counted-as", "common-partners", "passages-with", "rests-on")
 PAGES = tuple(
-    f"question/{name}." for name in (*ASKED, "index", "on-topic", "paragraphs-of-concern", "listed-provisions")
+    f"question/{name}."
+    for name in (*ASKED, "index", "on-topic", "paragraphs-of-concern", "listed-provisions", "became-of")
 )
 
 # what a header says in Spanish
@@ -152,6 +155,76 @@ def test_every_question_has_its_page_and_its_file(real_graph: Graph) -> None:
     names = [query.name for query in find_queries(real_graph.house.queries)]
     made = {"question/index.html", *(f"question/{name}.{ending}" for name in names for ending in ("html", "csv"))}
     assert questions(real_graph).keys() == made
+
+
+# our words in the reader's language
+
+
+PROSE = ("gist", "rationale", "due", "definition")
+
+
+def test_what_we_wrote_is_in_the_language_of_the_page_its_query_and_its_file(served_sample: Explorer) -> None:
+    for folder, language, reason in (("", "en", "The same ports."), ("es/", "es", "Los mismos puertos.")):
+        address, asked = f"{folder}question/became-of", {"element": "program/2001/port-safety"}
+        shown = page(served_sample, f"{address}.html", **asked)
+        assert re.findall(r"<td[^>]*>([^<]*puertos[^<]*|[^<]*ports[^<]*)</td>", shown) == [reason]
+        assert f"LANG(?rationale) = &#34;{language}&#34;" in shown
+        assert [row["rationale"] for row in rows(page(served_sample, f"{address}.csv", **asked))] == [reason]
+
+
+def test_no_question_has_fewer_rows_in_spanish(real_graph: Graph) -> None:
+    told = set()
+    for query in find_queries(real_graph.house.queries):
+        english, spanish = in_language(query, "en"), in_language(query, "es")
+        assert english.sparql == query.sparql
+        if spanish == english:
+            continue
+        prose = [name for name in query.returns if name in (*PROSE, "label", "language")]
+        found = []
+        for each in (english, spanish):
+            bound = {name: ox.Literal(param.example) for name, param in each.params.items() if name == "language"}
+            asked = real_graph.store.rows(each.sparql, **bound)  # of all there is: nothing else is bound
+            found.append(
+                Counter(tuple(str(row.get(name)) for name in query.returns if name not in prose) for row in asked)
+            )
+            told.add(query.name)
+        assert found[0] == found[1], query.name
+        assert found[0], query.name
+    assert told == {
+        "addressed-to",
+        "all-activities",
+        "all-mandates",
+        "all-partners",
+        "all-places",
+        "all-programs",
+        "became-of",
+        "by-act",
+        "duties",
+        "less-sure",
+        "list-values",
+        "listed-provisions",
+    }
+
+
+@pytest.mark.parametrize("name", ["cicte:gist", "cicte:rationale", "cicte:due", "skos:definition"])
+def test_what_we_wrote_is_there_in_both_languages(real_graph: Graph, name: str) -> None:
+    of = "?one skos:inScheme ?scheme ." if name == "skos:definition" else ""
+    said = real_graph.store.rows(f"SELECT ?one ?text WHERE {{ {of} ?one {name} ?text }}")
+    languages: dict[str, list[str | None]] = {}
+    for row in said:
+        assert isinstance(row["text"], ox.Literal)
+        languages.setdefault(row["one"].value, []).append(row["text"].language)
+    assert languages
+    assert all(sorted(map(str, there)) == ["en", "es"] for there in languages.values())
+
+
+def test_a_list_s_example_is_the_language_of_the_page(served_sample: Explorer) -> None:
+    for folder, language, name in (("", "en", "Port Safety"), ("es/", "es", "Seguridad Portuaria")):
+        shown = page(served_sample, f"{folder}question/all-programs.html")
+        assert re.findall(r'name="language" type="text" value="(\w+)"', shown) == [language]
+        assert name in [row["label"] for row in rows(page(served_sample, f"{folder}question/all-programs.csv"))]
+        query_page = page(served_sample, f"{folder}query.html")
+        assert re.findall(r'name="language" type="text" value="(\w+)"', query_page) == [language] * 5
 
 
 # pages in a folder, answered by the reader's browser
@@ -345,6 +418,21 @@ def test_an_answer_has_an_address_and_the_way_back_leads_to_the_one_before(real_
     assert shown.input_value("#field-plan") == "work-plan/2012"
 
 
+def test_the_browser_speaks_spanish_where_the_page_does(
+    sample_site: Path, served_sample: Explorer, opened: Opened
+) -> None:
+    asked = {"element": "program/2001/port-safety"}
+    shown = opened(sample_site, "es/question/became-of.html?element=program/2001/port-safety")
+    wait_for_answer(shown)
+    assert shown.locator("#table td").last.inner_text() == "Los mismos puertos."
+    assert 'LANG(?rationale) = "es"' in (shown.text_content("#sparql") or "")
+    assert saved(shown) == page(served_sample, "es/question/became-of.csv", **asked)
+    editor = opened(sample_site, "es/query.html?question=became-of&element=program/2001/port-safety")
+    editor.click("#run")
+    wait_for_answer(editor)
+    assert editor.locator("#table td").last.inner_text() == "Los mismos puertos."
+
+
 def test_what_names_nothing_is_told_in_the_browser_too(real_site: Path, opened: Opened) -> None:
     shown = opened(real_site, "question/rests-on.html?element=nothing%20<b>")
     wait_for_answer(shown)
@@ -391,6 +479,7 @@ def test_a_query_is_run_by_the_keyboard_and_its_answer_drawn(sample_site: Path, 
     assert shown.locator("#table tbody tr").count() == len(held)
     assert shown.locator("#table tbody td").first.inner_text() == held[0]["program"]
     shown.get_by_role("button", name="Chart").click()
+    shown.wait_for_selector("#table rect")
     bars = shown.locator("#table rect").evaluate_all("all => all.map(one => Number(one.getAttribute('width')))")
     largest = max(int(row["partners"]) for row in held)
     assert [round(bar / max(bars), 3) for bar in bars] == [round(int(row["partners"]) / largest, 3) for row in held]
@@ -402,6 +491,40 @@ def test_a_query_is_run_by_the_keyboard_and_its_answer_drawn(sample_site: Path, 
     assert shown.locator("#table line").count() == len(held)
     shown.get_by_role("button", name="Table").click()
     assert shown.locator("#table tbody tr").count() == len(held)
+
+
+def test_bars_are_named_by_what_tells_the_rows_apart_and_in_the_reader_s_language(
+    sample_site: Path, opened: Opened
+) -> None:
+    shown = opened(sample_site, "es/query.html")
+    labels = "all => all.map(one => one.firstChild.data)"
+    for query, names in [
+        (
+            (
+                "SELECT ?plan ?program (COUNT(DISTINCT ?partner) AS ?n) { "
+                "?program a cicte:Program ; cicte:inPlan ?plan . "
+                "?below cicte:partOf* ?program ; cicte:partner ?partner } GROUP BY ?plan ?program ORDER BY ?program"
+            ),
+            ["Protección de Puertos", "Seguridad en la Red"],
+        ),
+        (
+            (
+                "SELECT ?one ?other ?n { VALUES (?one ?other ?n) { "
+                "(id:program/2001/port-safety id:program/2003/web-safety 3) "
+                "(id:program/2001/port-safety id:program/2001/storm-warning 2) "
+                "(id:program/2001/storm-warning id:program/2003/web-safety 1) } }"
+            ),
+            [
+                "Seguridad Portuaria · Seguridad en la Red",
+                "Seguridad Portuaria · Alerta de Tormentas",
+                "Alerta de Tormentas · Seguridad en la Red",
+            ],
+        ),
+    ]:
+        run(shown, query)
+        shown.get_by_role("button", name="Gráfico").click()
+        shown.wait_for_selector("#table rect")
+        assert shown.locator('#table text[text-anchor="end"]').evaluate_all(labels) == names
 
 
 def test_the_link_to_a_query_runs_it_again(sample_site: Path, opened: Opened) -> None:
@@ -455,6 +578,9 @@ def test_the_browser_reads_identifiers_and_datasets_as_the_server_does(sample_si
         ("SELECT * FROM <https://w3id.org/cicte-graph/graph/nothing> { ?a ?b ?c }", "Nothing found"),
         ("# INSERT\nINSERT DATA { <a> <b> <c> }", "Updates are not possible"),
         ("SELECT * {\n  ?a ?b\n}", r"error at [23]:\d+"),
+        ("SELECT distinct", r'error at 1:16: expected "\$", "\(", "\*" or others$'),
+        ("SELECT ?x WHERE { ?x zzz:a ?y }", r"error at 1:27: Prefix not found$"),
+        ("SELECT (1 AS ?x) WHERE {?x ?p ?y\n} .", r"error at \d:\d+(: [^,]*(, [^,]*){0,3})?$"),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }", "The service .* is not supported"),
     ],
 )
@@ -538,6 +664,50 @@ def test_a_server_answers_what_its_pages_ask(browser: Browser, sample_graph: Gra
 
 
 # how they look and sound
+
+
+STACKED = """() => [...document.querySelectorAll("#table td")].every((one) => {
+  const { left, right } = one.getBoundingClientRect();
+  return left >= 0 && right <= innerWidth && one.dataset.label && getComputedStyle(one).display === "block";
+})"""
+BROKEN = """() => [...document.querySelectorAll("#table code")].flatMap((code) => {
+  const range = document.createRange();
+  const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode())
+    for (const { 0: word, index } of node.data.matchAll(/[^/-]+[/-]?/g)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (range.getClientRects().length > 1) broken.push(word);
+    }
+  return broken;
+})"""
+
+
+def test_on_a_narrow_screen_an_answer_is_read_downwards(sample_site: Path, opened: Opened) -> None:
+    for address in ("question/became-of.html", "question/became-of.html?element=program/2001/port-safety"):
+        shown = opened(sample_site, address, NARROW)
+        wait_for_answer(shown)
+        assert shown.evaluate(STACKED) is True
+        assert shown.locator("#table thead").is_hidden()
+        assert shown.locator("#table td").last.get_attribute("data-label") == "Why we read it so"
+    shown = opened(sample_site, "query.html", NARROW)
+    run(shown, "SELECT ?element ?basis { ?link cicte:element ?element ; cicte:basis ?basis }")
+    assert shown.evaluate(STACKED) is True
+
+
+def test_on_a_wide_screen_identifiers_are_whole_words_and_nothing_is_cut_off(real_site: Path, opened: Opened) -> None:
+    shown = opened(real_site, "query.html?question=became-of")
+    shown.click("#run")
+    wait_for_answer(shown)
+    assert shown.locator("#table code").count() > 50
+    assert shown.evaluate(BROKEN) == []
+    assert (
+        shown.evaluate(
+            "() => { const one = document.getElementById('table'); return one.scrollWidth - one.clientWidth; }"
+        )
+        <= 0
+    )
 
 
 @pytest.mark.parametrize(("language", "size"), SCREENS)

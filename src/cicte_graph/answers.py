@@ -18,7 +18,7 @@ from cicte_graph.table import Table, Value, as_value
 from cicte_graph.terms import CONCEPT
 from cicte_graph.time_limit import LIMIT, within
 
-__all__ = ["Bound", "answer", "assigned", "bind", "concept", "run", "stream"]
+__all__ = ["Bound", "answer", "answered", "assigned", "bind", "concept", "run", "stream"]
 
 Bound = dict[str, ox.NamedNode | ox.Literal]
 
@@ -37,7 +37,11 @@ def answer(graph: Graph, name: str, values: Mapping[str, str], *, limit: float =
         UsageError: A parameter is missing, unknown or malformed.
         EngineError: The time is over, or the engine could not evaluate it.
     """
-    query = pick_query(graph.house.queries, name)
+    return answered(graph, pick_query(graph.house.queries, name), values, limit=limit)
+
+
+def answered(graph: Graph, query: Query, values: Mapping[str, str], *, limit: float = LIMIT) -> Table:
+    """Answer a question that has been read; see `answer`."""
     bound = bind(graph, query, values)
     columns, rows = stream(graph, query.sparql, bound, limit=limit)
     asked = {name: str(as_value(term)) for name, term in bound.items()}

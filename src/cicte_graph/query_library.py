@@ -5,7 +5,7 @@ Knows the header, which is YAML in comments; knows nothing of stores, so it neve
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import takewhile
 from pathlib import Path
@@ -25,6 +25,7 @@ __all__ = [
     "Said",
     "examples",
     "find_queries",
+    "in_language",
     "listing",
     "matching",
     "pick_query",
@@ -36,6 +37,8 @@ REQUIRED = {"title", "question", "why", "returns"}
 OPTIONAL = {"params", "fix", "severity", "es"}
 LONG = 5  # letters; a longer word is looked for without its ending
 PARAMETER_TYPES = {"record", "concept", "string"}
+# text of our own, which there is in every language of the pages
+PROSE = re.compile(r'(?<=\bLANG\(\?)(definition|due|gist|rationale)\) = "en"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,17 @@ def listing(found: Iterable[Query]) -> Table:
             for query in found
         ],
     )
+
+
+def in_language(query: Query, language: str) -> Query:
+    """Make a question ask for what we wrote in a language: our words for a text, and our reasons.
+
+    Names are left as they are: pages name records themselves, and not every record has a name in every language.
+    """
+    params = {
+        name: replace(param, example=language) if name == "language" else param for name, param in query.params.items()
+    }
+    return replace(query, sparql=PROSE.sub(rf'\1) = "{language}"', query.sparql), params=params)
 
 
 def _speaks(query: Query, word: str) -> bool:

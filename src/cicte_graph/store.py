@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from cicte_graph.errors import EngineError, UsageError
-from cicte_graph.own_query import has_dataset
+from cicte_graph.own_query import fault, has_dataset
 from cicte_graph.terms import ID, PREFIXES
 
 __all__ = ["Dataset", "Row", "Store", "Term", "evaluated"]
@@ -17,8 +17,6 @@ __all__ = ["Dataset", "Row", "Store", "Term", "evaluated"]
 Term = ox.NamedNode | ox.Literal
 Row = dict[str, Term]
 Item = TypeVar("Item")
-
-SAID = 160  # characters of the parser's own words
 
 
 class Dataset(NamedTuple):
@@ -98,7 +96,7 @@ class Store:
                 raise UsageError(
                     f"not a SPARQL query: {where}: a prefix is not known. Declare it; known are {known}."
                 ) from error
-            raise UsageError(f"not a SPARQL query: {said[:SAID]}{'…' if len(said) > SAID else ''}.{hint}") from error
+            raise UsageError(f"not a SPARQL query: {fault(said)}.{hint}") from error
         except (ValueError, RuntimeError, OSError) as error:
             raise EngineError(f"the query cannot be evaluated: {error}") from error
 

@@ -6,6 +6,7 @@ templates/explorer/assets/answer.js shows an answer that the reader's browser ga
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from cicte_graph.explorer.here import Here, page_of
 from cicte_graph.graph import Graph
@@ -15,20 +16,21 @@ from cicte_graph.table import Table, Value
 from cicte_graph.terms import PREFIXES, expand
 from cicte_graph.wording import say
 
-__all__ = ["MOST", "Cell", "Shown", "names_of_records", "shown"]
+__all__ = ["LONG", "MOST", "Cell", "Shown", "names_of_records", "shown"]
 
 MOST = 300  # rows on a page; the file has all
+LONG = 100  # characters; what is longer is no name, and is given room
 NAMED = re.compile(r"\brdfs:label\s+\?(\w+)")
 SHORT = re.compile(rf"(?:{'|'.join(PREFIXES)}):\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value as a person reads it, with the way to its page where there is one."""
+    """A value as a person reads it, with the way to its page where there is one, and how it is set."""
 
     text: str
     way: str = ""
-    number: bool = False
+    kind: Literal["", "number", "prose"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,12 @@ def _cell(graph: Graph, here: Here, value: Value) -> Cell:
             return Cell(say("yes") if value else say("no"))
         case str() if SHORT.fullmatch(value):
             page = page_of(value).partition("#")[0]
-            return Cell(graph.label_of(value), here.record(value) if here.has(page) else "")
+            return _written(graph.label_of(value), here.record(value) if here.has(page) else "")
+        case int() | float() | Decimal():
+            return Cell(text_of(value), kind="number")
         case _:
-            return Cell(text_of(value), number=isinstance(value, int | float | Decimal))
+            return _written(text_of(value))
+
+
+def _written(text: str, way: str = "") -> Cell:
+    return Cell(text, way, "prose" if len(text) > LONG else "")

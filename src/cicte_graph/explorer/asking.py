@@ -5,7 +5,7 @@ assets/engine.js reads it from the page.
 
 from collections.abc import Mapping
 
-from cicte_graph.explorer.answered import MOST
+from cicte_graph.explorer.answered import LONG, MOST
 from cicte_graph.explorer.here import Here
 from cicte_graph.explorer.parts import ENGINE
 from cicte_graph.terms import CICTE, CONCEPT, ID, PREFIXES
@@ -26,6 +26,7 @@ def asking(here: Here) -> Mapping[str, object]:
         "prefixes": PREFIXES,
         "limit": LIMIT,
         "most": MOST,
+        "long": LONG,
         "engine": here.has(ENGINE),
         "data": DATA,
         "words": _words(),

@@ -45,7 +45,7 @@ class Here:
     @property
     def spoken(self) -> bool:
         """Tell whether it has names of records or words of ours, and so is there in every language."""
-        return self.name.endswith(".html") or self.name.startswith(("figure/", "list/"))
+        return self.name.endswith(".html") or self.name.startswith(("figure/", "list/", "question/"))
 
     @property
     def languages(self) -> tuple[str, ...]:

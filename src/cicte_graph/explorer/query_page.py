@@ -15,7 +15,7 @@ from cicte_graph.explorer.parts import EDITOR
 from cicte_graph.explorer.questions import for_script, named_topic
 from cicte_graph.explorer.sheet import Asked, Pages, Sheet
 from cicte_graph.graph import Graph
-from cicte_graph.query_library import Query, find_queries
+from cicte_graph.query_library import Query, find_queries, in_language
 from cicte_graph.terms import shorten
 from cicte_graph.vocabulary import vocabulary_of
 from cicte_graph.wording import say
@@ -45,7 +45,7 @@ def query_page(graph: Graph) -> Pages:
 
 
 def _page(graph: Graph, here: Here, _: Asked) -> Sheet:
-    found = list(find_queries(graph.house.queries))
+    found = [in_language(query, here.language) for query in find_queries(graph.house.queries)]
     packed = here.has(EDITOR)
     values = {
         "topics": [

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import groupby
 
-from cicte_graph.answers import answer, bind
+from cicte_graph.answers import answered, bind
 from cicte_graph.errors import UsageError
 from cicte_graph.explorer.answered import names_of_records, shown
 from cicte_graph.explorer.asking import asking
@@ -18,7 +18,7 @@ from cicte_graph.explorer.here import Here
 from cicte_graph.explorer.sheet import Asked, File, Pages, Sheet, Writer
 from cicte_graph.graph import Graph
 from cicte_graph.printing import render
-from cicte_graph.query_library import Query, Said, find_queries, runnable
+from cicte_graph.query_library import Query, Said, find_queries, in_language, runnable
 from cicte_graph.table import Table
 from cicte_graph.wording import say
 
@@ -66,6 +66,7 @@ def _index(found: Iterable[Query], here: Here, _: Asked) -> Sheet:
 
 
 def _page(graph: Graph, query: Query, here: Here, asked: Asked) -> Sheet:
+    query = in_language(query, here.language)
     given, trouble = _given(graph, query, asked), ""
     try:
         table = _answered(graph, query, given)
@@ -90,7 +91,8 @@ def _page(graph: Graph, query: Query, here: Here, asked: Asked) -> Sheet:
     return Sheet(said.title, "question.html", values, SCRIPTS, STYLES)
 
 
-def _csv(graph: Graph, query: Query, _: Here, asked: Asked) -> File:
+def _csv(graph: Graph, query: Query, here: Here, asked: Asked) -> File:
+    query = in_language(query, here.language)
     table = _answered(graph, query, _given(graph, query, asked))
     return File(render(table, "csv").encode(), "text/csv; charset=utf-8")
 
@@ -99,7 +101,7 @@ def _answered(graph: Graph, query: Query, given: Mapping[str, str]) -> Table:
     """Answer a question; one whose parameters this graph has no values for finds nothing."""
     if given == _examples(graph, query) and not all(given.values()):
         return Table(list(query.returns), [])
-    return answer(graph, query.name, given)
+    return answered(graph, query, given)
 
 
 def _given(graph: Graph, query: Query, asked: Asked) -> dict[str, str]:

@@ -61,13 +61,19 @@
     return [...columns.keys()].filter((place) => !asked.includes(columns[place]) && !(namesOf.includes(columns[place]) && repeats(place)));
   };
 
-  const cell = (term, names) => {
-    if (!term) return make("td");
+  /** Let an identifier break at its slashes and nowhere else. */
+  const breaking = (written) => written.split(/(?<=\/)/).flatMap((part, nth) => (nth ? [make("wbr"), part] : [part]));
+
+  const cell = (term, names, label) => {
+    if (!term) return make("td", { "data-label": label });
     const truth = { true: words.yes, false: words.no }[text(term)];
     const written = term.type !== "uri" ? (names && term.datatype?.endsWith("#boolean") && truth) || text(term) : names ? called(term.value, names) : text(term);
     const target = term.type === "uri" ? way(term.value) : "";
-    const inner = target ? make("a", { href: target }, written) : written;
-    return make("td", isNumber(term) ? { class: "number" } : {}, names || term.type !== "uri" ? inner : make("code", {}, inner));
+    const isCode = !names && term.type === "uri";
+    const parts = isCode ? breaking(written) : [written];
+    const inner = target ? [make("a", { href: target }, ...parts)] : parts;
+    const kind = isNumber(term) ? "number" : !isCode && [...written].length > asking.long ? "prose" : "";
+    return make("td", { "data-label": label, ...(kind && { class: kind }) }, ...(isCode ? [make("code", {}, ...inner)] : inner));
   };
 
   /**
@@ -81,8 +87,10 @@
     if (!answer.rows.length) return;
     const kept = names ? shown(answer, asked, namesOf, names) : [...answer.columns.keys()];
     const title = (name) => (means[name] ?? name).replace(/^./u, (first) => (means[name] ? first.toUpperCase() : first));
-    const heads = kept.map((column) => make("th", { scope: "col" }, title(answer.columns[column])));
-    const rows = answer.rows.slice(0, asking.most).map((row) => make("tr", {}, ...kept.map((column) => cell(row[column], names))));
+    const titles = kept.map((column) => title(answer.columns[column]));
+    const heads = titles.map((one) => make("th", { scope: "col" }, one));
+    const cells = (row) => kept.map((column, nth) => cell(row[column], names, titles[nth]));
+    const rows = answer.rows.slice(0, asking.most).map((row) => make("tr", {}, ...cells(row)));
     place.append(make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)));
   };
 

@@ -9,7 +9,7 @@
   const MOST_POINTS = 120;
   const NARROW = 600; // pixels; half as many points are drawn on what is narrower
   const ROUNDS = 300;
-  const LETTER = 6.8; // pixels a letter is wide
+  const LETTER = 7.2; // pixels a letter is wide
   const LINE = 22;
 
   const draw = (name, attributes = {}, ...children) => {
@@ -37,31 +37,41 @@
     again();
   };
 
-  /** Tell which columns of an answer make bars: names and numbers. @param {Answer} answer */
-  const bars = ({ columns, rows }) => {
+  /** Count the different values of a column. @param {Answer} answer */
+  const different = ({ rows }, place) => new Set(rows.map((row) => row[place]?.value)).size;
+
+  /** Tell which columns make bars: names, first those that tell the rows best apart, and numbers. @param {Answer} answer */
+  const bars = (answer) => {
+    const { columns, rows } = answer;
     const places = [...columns.keys()];
     const isCount = (term) => isNumber(term) && Number(term.value) >= 0;
     const numbers = places.filter((place) => rows.every((row) => isCount(row[place])));
     const names = places.filter((place) => !rows.every((row) => isNumber(row[place])));
-    const name = names.find((place) => rows.every((row) => row[place]?.type === "literal")) ?? names[0];
-    return rows.length > 1 && numbers.length && names.length ? { names, numbers, name, number: numbers.at(-1) } : null;
+    if (rows.length < 2 || !numbers.length || !names.length) return null;
+    const name = names.reduce((best, place) => (different(answer, place) > different(answer, best) ? place : best));
+    return { names, numbers, name, number: numbers.at(-1) };
   };
 
-  /** Draw bars, one for each of the first rows. */
-  const chart = (place, answer, { names, numbers, name, number }, says) => {
+  /** Draw bars, one for each of the first rows; who points at one is told everything it is of. */
+  const chart = (place, answer, { names, numbers, name, number }, known, says) => {
+    const label = (term) => (term?.type === "uri" ? called(term.value, known) : text(term));
     const paint = (by, of) => {
       const rows = answer.rows.slice(0, MOST_BARS);
       const width = Math.max(place.clientWidth, 300);
       const left = Math.min(width * 0.42, 320);
+      const others = names.filter((one) => one !== by && different(answer, one) > 1);
+      const [beside] = others.sort((a, b) => different(answer, b) - different(answer, a));
+      const told = different(answer, by) < answer.rows.length && beside !== undefined ? [by, beside] : [by]; // a pair, it may be
+      const letters = Math.floor((left - 8) / LETTER / told.length) - (told.length - 1);
       const largest = Math.max(...rows.map((row) => Number(row[of].value))) || 1;
       const said = fill(says.bars, { value: answer.columns[of], name: answer.columns[by], n: rows.length });
       const drawn = picture(said, width, rows.length * LINE + 8);
       for (const [nth, row] of rows.entries()) {
         const y = nth * LINE + 4;
         const long = ((width - left - 60) * Number(row[of].value)) / largest;
-        const label = text(row[by]);
-        const lettering = draw("text", { x: left - 8, y: y + 14, "text-anchor": "end" }, cut(label, Math.floor((left - 8) / LETTER)));
-        lettering.append(draw("title", {}, label));
+        const written = [...new Set(told.map((one) => cut(label(row[one]), letters)))].join(" · ");
+        const lettering = draw("text", { x: left - 8, y: y + 14, "text-anchor": "end" }, written);
+        lettering.append(draw("title", {}, names.map((one) => label(row[one])).join(" · ")));
         drawn.append(lettering, draw("rect", { x: left, y: y + 2, width: long, height: LINE - 6 }));
         drawn.append(draw("text", { x: left + long + 6, y: y + 14 }, text(row[of])));
       }

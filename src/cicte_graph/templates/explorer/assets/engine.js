@@ -16,7 +16,7 @@ window.cicte = (() => {
   const WHOLE = `${STRING}|<[^<>"{}|^\`\\x00-\\x20]*>|\\\\.|#[^\\n\\r]*`;
   const PATH = `(id|concept|graph):([${LETTER}\\-]+(?:/[${LETTER}.\\-]*[${LETTER}\\-])+)`;
   const PRINTED = new RegExp(`(?<whole>${WHOLE})|(?<![${LETTER}:.\\-])${PATH}`, "gsu");
-  const FROM = new RegExp(`(?<![?$:.${LETTER}\\-])FROM(\\s*<|\\s+[${LETTER}:])`, "iu");
+  const FROM = new RegExp(`(?<![?$@:.${LETTER}\\-])(?:ASK|CONSTRUCT)?FROM(\\s*<|\\s+[${LETTER}:])`, "iu");
   const UPDATE = /^(?:\s|PREFIX\s*[^\s:]*:\s*<[^>]*>|BASE\s*<[^>]*>)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b/i;
   const EVERYTHING = /select\s+(distinct\s+|reduced\s+)?\*/i;
   const XSD = prefixes.xsd;
@@ -141,10 +141,16 @@ window.cicte = (() => {
 
   const prologue = Object.entries(prefixes).map(([name, base]) => `PREFIX ${name}: <${base}>`).join(" ");
 
-  /** Count lines from the reader's first, and leave out the rest of a long message. */
+  /** Count lines from the reader's first, and tell the reason or at most three of what was expected, as own_query.fault does. */
   const mended = (said) => {
-    const told = said.replaceAll(/\s+/g, " ").replace(/at (\d+):/, (all, line) => `at ${Math.max(line - 1, 1)}:`);
-    return told.length > 160 ? `${told.slice(0, 160)}…` : told;
+    const told = said.replaceAll(/\s+/g, " ").trim().replace(/at (\d+):/, (all, line) => `at ${Math.max(line - 1, 1)}:`);
+    const [, where, expected] = /^(error at \d+:\d+): expected (?:one of )?(.*)$/.exec(told) ?? [];
+    if (!where) return told.length > 160 ? `${told.slice(0, 160)}…` : told;
+    const tokens = [...expected.matchAll(/(?:^|, )("(?:[^"\\]|\\.)*"|\[.*?\](?=, |$)|[^,"[][^,]*)/g)].map((match) => match[1]);
+    const named = tokens.filter((token) => !token.startsWith("["));
+    const reason = named.find((token) => /^[A-Z]\w* /.test(token));
+    if (reason) return `${where}: ${reason}`;
+    return named.length ? `${where}: expected ${named.slice(0, 3).join(", ")}${named.length > 3 ? " or others" : ""}` : where;
   };
 
   /**

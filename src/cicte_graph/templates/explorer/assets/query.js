@@ -91,13 +91,15 @@
   const show = (answer, query) => {
     const drawn = { table: () => table(byId("table"), answer) };
     const [forBars, forTies] = [bars(answer), ties(answer)];
-    if (forBars) drawn.chart = () => chart(byId("table"), answer, forBars, says);
-    if (forTies) drawn.network = async () => network(byId("table"), answer, forTies, await named(answer), says);
+    if (forBars) drawn.chart = (names) => chart(byId("table"), answer, forBars, names, says);
+    if (forTies) drawn.network = (names) => network(byId("table"), answer, forTies, names, says);
+    let names;
     const buttons = Object.entries(drawn).map(([name, view]) => {
       const button = make("button", { type: "button", class: "plain", "aria-pressed": name === "table" }, says[name]);
-      button.addEventListener("click", () => {
+      button.addEventListener("click", async () => {
         for (const other of buttons) other.setAttribute("aria-pressed", other === button);
-        view();
+        if (view !== drawn.table) names ??= await named(answer);
+        if (button.isConnected && button.ariaPressed === "true") view(names); // unless another was chosen meanwhile
       });
       return button;
     });

@@ -142,7 +142,7 @@ def _values(graph: Graph, iri: str, property_name: str) -> list[Part]:
 def _named(graph: Graph, iri: str) -> list[Part]:
     """Name a record, or a value of a closed list with what it means; a status looks as it does everywhere."""
     if iri.startswith(f"{CONCEPT}status/"):
-        return [Mark(term(graph, iri), "status", local(iri)), f" {graph.definition(iri)}"]
+        return [Mark(term(graph, iri), "status", local(iri)), f": {graph.definition(iri)}"]
     if iri.startswith(CONCEPT):
         return [Name(term(graph, iri), shorten(iri), strong=True), f": {graph.definition(iri)}"]
     return [_record(graph, iri)]

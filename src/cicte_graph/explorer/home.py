@@ -127,8 +127,9 @@ def _justified(graph: Graph, here: Here) -> Answer:
 
 
 def _telling(graph: Graph, link: Link) -> Passage | None:
-    """Choose the passage of a link that stands at its element, or else the first it rests on."""
-    places = {(one.symbol, one.locator) for one in graph.passages(expand(link.element.id))}
+    """Choose a passage of a link: where the text makes it at its element, that place; else the first it rests on."""
+    stated = link.basis == "stated"
+    places = {(one.symbol, one.locator) for one in graph.passages(expand(link.element.id)) if stated}
     return min(link.passages, key=lambda one: (one.symbol, one.locator) not in places, default=None)
 
 

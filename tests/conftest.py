@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import rdflib
 from playwright.sync_api import Browser, sync_playwright
 
-from cicte_graph.build import Built, Version, assemble
+from cicte_graph.build import Built, Version, assemble, n_quads
 from cicte_graph.explorer import Explorer
 from cicte_graph.graph import Graph
 from cicte_graph.house import House, open_house
@@ -68,6 +69,12 @@ def sample(sample_house: House) -> Built:
 def sample_graph(sample_house: House, sample: Built) -> Graph:
     """The sample graph, to ask."""
     return Graph(sample_house, sample.store, TESTED)
+
+
+@pytest.fixture(scope="session")
+def plain_dataset(real: Built) -> rdflib.Graph:
+    """The real graph for a second engine, its graphs told apart."""
+    return rdflib.Dataset(default_union=True).parse(data=n_quads(real.store), format="nquads")
 
 
 @pytest.fixture(scope="session")

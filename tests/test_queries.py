@@ -12,7 +12,7 @@ import rdflib
 from rdflib.plugins.sparql import prepareQuery
 
 from cicte_graph.answers import answer, assigned, bind
-from cicte_graph.build import Built, n_quads
+from cicte_graph.build import Built
 from cicte_graph.graph import Graph
 from cicte_graph.house import House, open_house
 from cicte_graph.printing import text_of
@@ -457,12 +457,6 @@ def query(request: pytest.FixtureRequest) -> Query:
 def plain_graph(real: Built) -> rdflib.Graph:
     """The real graph for the second engine."""
     return rdflib_graph(real.store)
-
-
-@pytest.fixture(scope="module")
-def plain_dataset(real: Built) -> rdflib.Graph:
-    """The same with its graphs told apart."""
-    return rdflib.Dataset(default_union=True).parse(data=n_quads(real.store), format="nquads")
 
 
 def test_topics_are_a_closed_list(real_house: House) -> None:

@@ -1,5 +1,6 @@
 """How the server goes on: slow pages, new graphs under load, broken data, the ends of it and of its processes."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -15,6 +16,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from cicte_graph.build import n_quads, open_store
+from cicte_graph.errors import EngineError
+from cicte_graph.house import House
+from cicte_graph.serve.made import Made
+from cicte_graph.serve.workers import Graphs, Workers
 from tests.conftest import SAMPLE
 from tests.serving import Served, children, command, serving, until
 
@@ -218,6 +224,24 @@ def test_a_stop_lets_the_running_answer_finish_and_leaves_no_process(log: Path, 
         assert served.process.wait(10) == 0
         until(lambda: not any(map(command, begun)))
         assert not any(word in served.said() for word in ("Traceback", "never retrieved", "leaked"))
+
+
+def test_workers_ended_at_work_say_so_and_do_not_come_back(sample_house: House) -> None:
+    store, version = open_store(sample_house)
+    graphs = Graphs(sample_house, n_quads(store), version)
+
+    async def ended() -> list[Made | BaseException]:
+        before = set(children(os.getpid()))
+        workers = Workers(graphs)
+        begun = sorted(set(children(os.getpid())) - before)
+        with held([pid for pid in begun if "spawn_main" in command(pid)]):
+            making = [asyncio.create_task(workers.make("page", "", limit=30)) for _ in range(workers.number)]
+            await asyncio.sleep(0.05)
+            workers.kill()  # their threads see the end at the same moment
+        return await asyncio.gather(*making, return_exceptions=True)
+
+    for _ in range(20):
+        assert all(isinstance(said, EngineError) and "ended" in str(said) for said in asyncio.run(ended()))
 
 
 def test_a_stop_waits_for_nobody_who_only_keeps_a_connection(log: Path) -> None:

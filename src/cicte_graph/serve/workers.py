@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from threading import Lock
 
 from cicte_graph.build import Version
 from cicte_graph.errors import CicteGraphError, EngineError
@@ -98,7 +99,7 @@ class Workers:
     def kill(self) -> None:
         """End every worker at once."""
         for worker in self._all:
-            worker.end()
+            worker.dismiss()
         self._threads.shutdown(wait=False)
 
 
@@ -111,6 +112,8 @@ class _Worker:
 
     def __init__(self, graphs: Graphs) -> None:
         self._graphs = graphs
+        self._changing = Lock()
+        self._dismissed = False
         self._begin()
 
     def _begin(self) -> None:
@@ -125,8 +128,11 @@ class _Worker:
 
     def make(self, task: str, arguments: tuple[object, ...], limit: float) -> Made:
         """Have something made, and wait for it."""
-        if not self._process.is_alive():
-            self._begin()
+        with self._changing:
+            if self._dismissed:
+                raise _EndedError("the processes that make pages are ended. Come back in a moment.")
+            if not self._process.is_alive():
+                self._begin()
         try:
             if not self._ready:
                 self._receive(STARTING)
@@ -134,10 +140,10 @@ class _Worker:
             self._connection.send((task, arguments))
             result = self._receive(limit)
         except TimeoutError as error:
-            self.end()
+            self._end()
             raise _EndedError(f"not made within {limit:g} seconds. Ask for less.") from error
         except (EOFError, OSError) as error:
-            self.end()
+            self._end()
             raise _EndedError("the process that made this ended. Come back in a moment.") from error
         match result:
             case Made():
@@ -152,8 +158,14 @@ class _Worker:
             raise TimeoutError
         return self._connection.recv()
 
-    def end(self) -> None:
-        """End the process, whatever it does."""
+    def dismiss(self) -> None:
+        """End the process, whatever it does, for good; the thread that waits for it closes what it reads from."""
+        with self._changing:
+            self._dismissed = True
+            self._process.kill()
+        self._process.join()
+
+    def _end(self) -> None:
         self._process.kill()
         self._process.join()
         self._connection.close()

@@ -33,7 +33,7 @@ HELD = {
     "trace / bare script": 2.5,
     "whole plan / bare script": 2.5,
     "trace / rdflib": 0.25,
-    "check / pySHACL alone": 2.0,
+    "check / pySHACL alone": 0.75,
 }
 
 

@@ -1,16 +1,140 @@
 """Rules reach a fixed point, keep to their graph, and say from what they concluded."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import product
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+import rdflib
 
-from cicte_graph.build import Built
+from cicte_graph.build import Built, n_quads
 from cicte_graph.derive import DERIVED, derive
 from cicte_graph.errors import UsageError
 from cicte_graph.house import House
 from cicte_graph.load import load
 from cicte_graph.store import Store
-from cicte_graph.terms import CICTE, ID
+from cicte_graph.terms import CICTE, CONCEPT, ID
+from tests.test_generate import made
+
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+RANKS = ("high", "medium", "low")  # the surest first
+Triple = tuple[str, str, str]
+
+
+class ByHand:
+    """Concludes what the headers of the rules say in words, without an engine."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self.said: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.kinds: dict[str, set[str]] = defaultdict(set)
+        for quad in quads:
+            subject, name, value = (term.value for term in (quad.subject, quad.predicate, quad.object))  # type: ignore[union-attr]
+            self.said[subject, name.removeprefix(CICTE)].append(value)
+            if name == TYPE:
+                self.kinds[value.removeprefix(CICTE)].add(subject)
+        self.links: dict[str, list[str]] = defaultdict(list)  # justifications by their element
+        for link in self.kinds["Justification"]:
+            for element in self.said[link, "element"]:
+                self.links[element].append(link)
+        self.in_effect: dict[str, list[str]] = defaultdict(list)  # clauses by their plan
+        for clause in self.kinds["Clause"]:
+            if f"{CONCEPT}clause-kind/mandates-in-effect" in self.said[clause, "clauseKind"]:
+                for plan in self.said[clause, "partOf"]:
+                    self.in_effect[plan].append(clause)
+
+    def above(self, record: str, step: str) -> set[str]:
+        """Give all that a record is below, step by step."""
+        found, ahead = set[str](), self.said[record, step][:]
+        while ahead:
+            if (one := ahead.pop()) not in found:
+                found.add(one)
+                ahead += self.said[one, step]
+        return found
+
+    def pairs(self, kind: str, one: str, other: str) -> Iterator[tuple[str, str]]:
+        """Join the values of two properties of each record of a class."""
+        for record in self.kinds[kind]:
+            yield from product(self.said[record, one], self.said[record, other])
+
+    def conclusions(self) -> set[Triple]:
+        """Give all that follows and is not said."""
+        made = {(one, "partner", who) for one, who in self.pairs("Participation", "element", "organization")}
+        made |= {(one, "mandatedBy", mandate) for one, mandate in self.pairs("Justification", "element", "mandate")}
+        for one in {subject for subject, _ in self.said}:
+            made |= {(one, "inPlan", plan) for plan in self.above(one, "partOf") & self.kinds["WorkPlan"]}
+            chapeaus = self.above(one, "subparagraphOf")
+            made |= {(one, "provisionOf", of) for chapeau in chapeaus for of in self.said[chapeau, "provisionOf"]}
+        for bridge in self.kinds["Continuity"]:
+            made |= set(self.carried(bridge))
+        said = self.said
+        return {triple for triple in made if triple[2] not in said[triple[0], triple[1].removeprefix(CICTE)]}
+
+    def carried(self, bridge: str) -> Iterator[Triple]:
+        """Carry mandates over one continuity."""
+        ends = ("later", "earlier", "continuityKind", "confidence")
+        [later], [earlier], [kind], [sure] = (self.said[bridge, name] for name in ends)
+        lowest = {"continues": 0, "renamed": 0, "split": 2}.get(kind.rpartition("/")[2], 1)
+        areas = [one for one in self.said[earlier, "partOf"] if one in self.kinds["WorkArea"]]
+        clauses = [clause for plan in self.above(later, "partOf") | {later} for clause in self.in_effect[plan]]
+        links = [link for holder in (earlier, *areas) for link in self.links[holder]] if clauses else []
+        for link in links:
+            [basis], [mandate], [confidence] = (self.said[link, name] for name in ("basis", "mandate", "confidence"))
+            if basis == f"{CONCEPT}basis/carried-over":
+                continue
+            names = (bridge.partition("/continuity/")[2], link.partition("/justification/")[2])
+            carried = f"{ID}justification/carried-over/{names[0]}/from/{names[1]}"
+            rank = max(lowest, *(RANKS.index(one.rpartition("/")[2]) for one in (sure, confidence)))
+            yield carried, TYPE, f"{CICTE}Justification"
+            yield carried, "element", later
+            yield carried, "mandate", mandate
+            yield carried, "basis", f"{CONCEPT}basis/carried-over"
+            yield carried, "status", f"{CONCEPT}status/derived"
+            yield carried, "confidence", f"{CONCEPT}confidence/{RANKS[rank]}"
+            yield carried, "carriedFrom", link
+            yield carried, "carriedThrough", bridge
+            yield carried, "rule", "carried-over"
+            yield later, "mandatedBy", mandate
+            yield from ((carried, "carriedUnder", clause) for clause in clauses)
+            yield from (
+                (carried, "evidence", one) for by in (link, bridge, *clauses) for one in self.said[by, "evidence"]
+            )
+
+
+def derived(store: Store, rules: Path) -> set[Triple]:
+    before = set(store)
+    derive(store, rules)
+    return {
+        (quad.subject.value, quad.predicate.value.removeprefix(CICTE), quad.object.value)  # type: ignore[union-attr]
+        for quad in set(store) - before
+    }
+
+
+@pytest.mark.parametrize("data", ["real", "sample", "made"])
+def test_rules_conclude_what_their_headers_say(data: str, real_house: House, sample_house: House) -> None:
+    rules = real_house.ontology / "rules"
+    if data == "made":
+        store = Store.read(made("--triples", "20000"))
+    else:
+        store = Store(load(real_house if data == "real" else sample_house).quads)
+    expected = ByHand(store).conclusions()
+    assert len(expected) > 40
+    assert derived(store, rules) == expected
+
+
+def test_another_engine_concludes_the_same_from_the_same_rules(sample_house: House) -> None:
+    store = Store(load(sample_house).quads)
+    other = rdflib.Graph()
+    for context in rdflib.Dataset().parse(data=n_quads(store), format="nquads").graphs():
+        other += context
+    before, size = set(other), -1
+    while size != len(other):
+        size = len(other)
+        for rule in (sample_house.ontology / "rules").glob("*.rq"):
+            other += other.query(rule.read_text(encoding="utf-8")).graph or ()
+    expected = {(str(one), str(name).removeprefix(CICTE), str(value)) for one, name, value in set(other) - before}
+    assert derived(store, sample_house.ontology / "rules") == expected
 
 
 def test_a_second_run_adds_nothing(sample_house: House) -> None:

@@ -19,9 +19,9 @@ from cicte_graph.explorer.downloads import citation
 from cicte_graph.graph import Graph
 from cicte_graph.query_catalog import as_turtle
 from cicte_graph.query_library import find_queries
-from cicte_graph.validate import rdflib_graph
 from tests.conftest import TESTED
 from tests.exploring import NARROW, WIDE, Markup, dead_links, trouble_at
+from tests.oracle import rdflib_graph
 
 FILES = {
     "download/cicte-graph.nq": "application/n-quads",

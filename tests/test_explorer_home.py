@@ -15,8 +15,8 @@ from cicte_graph.explorer.picture import joining, picture
 from cicte_graph.graph import Graph
 from cicte_graph.reports import make_report
 from cicte_graph.terms import CICTE, CONCEPT, ID
-from cicte_graph.validate import rdflib_graph
 from tests.exploring import NARROW, WIDE, dead_links, trouble_at
+from tests.oracle import rdflib_graph
 
 ADDRESSES = ["index.html", "es/index.html", "about.html", "es/about.html"]
 

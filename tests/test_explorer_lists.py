@@ -26,8 +26,8 @@ from cicte_graph.house import House
 from cicte_graph.printing import render, text_of
 from cicte_graph.table import as_value
 from cicte_graph.terms import CICTE, expand
-from cicte_graph.validate import rdflib_graph
 from tests.exploring import NARROW, ORIGIN, WIDE, Visit, dead_links, untroubled
+from tests.oracle import rdflib_graph
 from tests.test_queries import planted
 
 LISTS = sorted(all_lists())

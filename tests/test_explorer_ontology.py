@@ -17,9 +17,9 @@ from cicte_graph.explorer.here import page_of
 from cicte_graph.graph import Graph
 from cicte_graph.house import House
 from cicte_graph.terms import BASE, CICTE, CONCEPT, ID
-from cicte_graph.validate import rdflib_graph
 from cicte_graph.vocabulary import named_in, vocabulary_of
 from tests.exploring import NARROW, ORIGIN, WIDE, Markup, dead_links, visit
+from tests.oracle import rdflib_graph
 
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.ConceptScheme, SKOS.Concept)
 TIES = (

@@ -1,6 +1,7 @@
 """Made-up plans: valid by our own shapes but for what is planted, drawn like real ones, the same for the same seed."""
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -74,6 +75,28 @@ def test_programs_go_on_from_year_to_year_and_take_their_mandates_along(real_hou
     assert store.rows(chain)
     carried = "SELECT ?j { ?j cicte:basis <https://w3id.org/cicte-graph/concept/basis/carried-over> } LIMIT 1"
     assert store.rows(carried)
+
+
+def test_every_basis_and_both_languages_are_there(real_house: House, plain: bytes) -> None:
+    store = Store.read(plain)
+    derive(store, real_house.ontology / "rules")
+    bases = store.rows("SELECT DISTINCT ?basis { ?link a cicte:Justification ; cicte:basis ?basis }")
+    found = {row["basis"].value.rpartition("/")[2] for row in bases}
+    assert found == {"stated", "subject", "area", "general", "listed", "carried-over"}
+    called = "SELECT DISTINCT (LANG(?label) AS ?in) { ?program a cicte:Program ; rdfs:label ?label }"
+    assert {row["in"].value for row in store.rows(called)} == {"en", "es"}
+
+
+def test_memory_does_not_grow_with_the_number_of_plans() -> None:
+    def most(triples: int) -> int:
+        command = [sys.executable, str(GENERATE), "--triples", str(triples)]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0
+        return used.ru_maxrss
+
+    assert most(200_000) < 1.1 * most(20_000)
 
 
 def test_more_faults_than_there_is_room_for_are_refused(tmp_path: Path) -> None:

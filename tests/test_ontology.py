@@ -17,7 +17,7 @@ from cicte_graph import __version__
 from cicte_graph.build import Built
 from cicte_graph.house import open_house
 from cicte_graph.terms import CICTE, CONCEPT, GRAPH, ID, ONTOLOGY, PREFIXES, class_iri, shorten
-from cicte_graph.validate import rdflib_graph
+from tests.oracle import rdflib_graph
 
 ALIGNMENTS = Path(__file__).parent / "alignments.ttl"
 HOUSE = open_house()

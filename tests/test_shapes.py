@@ -14,7 +14,8 @@ from cicte_graph.house import House, open_house
 from cicte_graph.query_library import find_queries
 from cicte_graph.store import Store
 from cicte_graph.terms import GRAPH, ID
-from cicte_graph.validate import Finding, Severity, shapes_graph, validate
+from cicte_graph.validate import Finding, Severity, validate
+from tests.oracle import shapes_graph
 
 HOUSE = open_house()
 EXAMPLES = HOUSE.shapes / "examples"

@@ -12,8 +12,8 @@ from cicte_graph.build import Built
 from cicte_graph.graph import Graph
 from cicte_graph.query_catalog import ENDPOINT
 from cicte_graph.terms import BASE, ID
-from cicte_graph.validate import rdflib_graph
 from cicte_graph.void import DATASET, Distribution, describe
+from tests.oracle import rdflib_graph
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 EXTENDED = Namespace("http://ldf.fi/void-ext#")

@@ -14,6 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 import yaml
 
+from cicte_graph.bound import with_values
 from cicte_graph.citation import plain
 from cicte_graph.errors import NotFoundError, QueryHeaderError
 from cicte_graph.table import Table
@@ -31,6 +32,7 @@ __all__ = [
     "pick_query",
     "read_query",
     "runnable",
+    "with_values",
 ]
 
 REQUIRED = {"title", "question", "why", "returns"}
@@ -148,16 +150,8 @@ def _stem(word: str) -> str:
 
 
 def runnable(query: Query, bound: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-    """Write a question as SPARQL for any endpoint that sees all graphs as one, its parameters bound.
-
-    Values are written as terms at the head of the pattern, so that every part of it sees them.
-    """
-    lines = query.sparql.splitlines()
-    body = "\n".join(line for line in lines if not line.startswith("#")).strip()
-    if bound:
-        names, values = " ".join(f"?{name}" for name in bound), " ".join(map(str, bound.values()))
-        head, where, rest = re.split(r"(?<=\bWHERE \{)()", body, maxsplit=1)
-        body = f"{head}{where}\n  VALUES ({names}) {{ ({values}) }}{rest}"
+    """Write a question as SPARQL for any endpoint that sees all graphs as one, its parameters bound."""
+    body = with_values(query.sparql, [bound] if bound else [])
     return f"# {query.question}\n# The default graph must be the union of all graphs.\n\n{body}\n"
 
 

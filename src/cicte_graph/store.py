@@ -4,17 +4,20 @@ Queries see the union of all named graphs. Parameters are bound as terms, never 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import pyoxigraph as ox
 
+from cicte_graph.bound import with_values
 from cicte_graph.errors import EngineError, UsageError
 from cicte_graph.own_query import fault, has_dataset
 from cicte_graph.terms import ID, PREFIXES
 
-__all__ = ["Dataset", "Row", "Store", "Term", "evaluated"]
+__all__ = ["Asked", "Dataset", "Row", "Store", "Term", "as_rows", "evaluated"]
 
 Term = ox.NamedNode | ox.Literal
+TERMS = (ox.NamedNode, ox.Literal)  # a tuple is told apart at a third of the time
+Node = Term | ox.BlankNode | ox.Triple  # whatever a quad is made of
 Row = dict[str, Term]
 Item = TypeVar("Item")
 
@@ -24,6 +27,26 @@ class Dataset(NamedTuple):
 
     default: tuple[ox.NamedNode, ...]
     named: tuple[ox.NamedNode, ...]
+
+
+class Asked(Protocol):
+    """A graph that is only asked, wherever it is kept."""
+
+    def __iter__(self) -> Iterator[ox.Quad]: ...
+
+    def graphs(self) -> list[str]:
+        """List the IRIs of the named graphs."""
+
+    def about(self, iri: str) -> list[tuple[str, Term]]:
+        """List what is said of a record as (property, value), in a fixed order."""
+
+    def query(
+        self, sparql: str, /, **parameters: ox.NamedNode | ox.Literal
+    ) -> "ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]":
+        """Run a query over the union of all graphs; standard prefixes are known, and parameters are bound as terms."""
+
+    def rows(self, sparql: str, **parameters: ox.NamedNode | ox.Literal) -> list[Row]:
+        """Run a SELECT query and return its rows, unbound variables left out."""
 
 
 class Store:
@@ -54,6 +77,17 @@ class Store:
         """Add quads; those already there change nothing."""
         self._store.extend(quads)
 
+    def remove(self, quads: Iterable[ox.Quad]) -> None:
+        """Take quads away; those that are not there change nothing."""
+        for quad in quads:
+            self._store.remove(quad)
+
+    def matching(self, subject: Node | None, predicate: ox.NamedNode | None, object_: Node | None) -> Iterator[ox.Quad]:
+        """Give the quads of any graph that have these terms, `None` standing for any."""
+        if isinstance(subject, ox.Literal):  # which is the subject of nothing
+            return iter(())
+        return self._store.quads_for_pattern(subject, predicate, object_, None)
+
     def about(self, iri: str) -> list[tuple[str, Term]]:
         """List what is said of a record as (property, value), in a fixed order; ten times quicker than a query."""
         quads = self._store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
@@ -78,9 +112,11 @@ class Store:
             ox.Variable(name): value for name, value in parameters.items()
         }
         union = dataset is None and not has_dataset(sparql)  # a query's own FROM is its default graph
+        # the planner sees values that are written at the head, a substitution reaches what MINUS holds: both, for speed
+        written = with_values(sparql, [parameters]) if parameters and "WHERE {" in sparql else sparql
         try:
             return self._store.query(
-                sparql,
+                written,
                 base_iri=ID,
                 prefixes=PREFIXES,
                 use_default_graph_as_union=union,
@@ -102,14 +138,23 @@ class Store:
 
     def rows(self, sparql: str, **parameters: ox.NamedNode | ox.Literal) -> list[Row]:
         """Run a SELECT query and return its rows, unbound variables left out."""
-        solutions = self.query(sparql, **parameters)
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise UsageError("a SELECT query was expected. Use SELECT.")
-        names = [variable.value for variable in solutions.variables]
-        return [
-            {name: value for name in names if isinstance(value := solution[name], ox.NamedNode | ox.Literal)}
-            for solution in evaluated(solutions)
-        ]
+        return as_rows(self.query(sparql, **parameters))
+
+
+def as_rows(solutions: object) -> list[Row]:
+    """Make rows of what a query gives, unbound variables left out.
+
+    Raises:
+        UsageError: It was no SELECT query.
+        EngineError: It cannot be evaluated.
+    """
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise UsageError("a SELECT query was expected. Use SELECT.")
+    names = [variable.value for variable in solutions.variables]
+    return [
+        {name: value for name, value in zip(names, solution, strict=True) if isinstance(value, TERMS)}
+        for solution in evaluated(solutions)
+    ]
 
 
 def evaluated(results: Iterable[Item]) -> Iterator[Item]:

@@ -1,27 +1,20 @@
-"""Check the graph: SHACL shapes record by record, and the questions of queries/gaps/ across the whole.
+"""Check the graph: SHACL shapes record by record, and the questions of queries/gaps/ across the whole."""
 
-pySHACL judges the shapes, over a plain rdflib graph: over other stores it gives false findings
-(docs/decisions/validation.md). Imports are local because they cost a third of a second.
-"""
-
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
+from cicte_graph.conformance import results
 from cicte_graph.load import Place
 from cicte_graph.query_library import find_queries
+from cicte_graph.shape_files import read_shapes
+from cicte_graph.shapes import Shape
 from cicte_graph.store import Store
 from cicte_graph.terms import shorten
+from cicte_graph.value_index import Node, ValueIndex
 
-if TYPE_CHECKING:
-    import rdflib
-
-__all__ = ["Finding", "Severity", "find_gaps", "find_violations", "validate"]
+__all__ = ["Finding", "Severity", "find_gaps", "find_violations", "validate", "violations_in"]
 
 
 class Severity(Enum):
@@ -54,25 +47,27 @@ def validate(store: Store, places: dict[str, Place], shapes: Path, gaps: Path) -
     return sorted(found, key=_order)
 
 
-def find_violations(store: Store, places: dict[str, Place], shapes: Path) -> Iterator[Finding]:
-    """Yield what the SHACL shapes object to.
+def find_violations(store: Store, places: Mapping[str, Place], shapes: Path) -> Iterator[Finding]:
+    """Yield what the SHACL shapes object to, a finding for each validation result.
 
-    Source of the rules: Shapes Constraint Language (SHACL), W3C Recommendation of 20 July 2017, core part.
+    Raises:
+        SourceFileError: A shape file cannot be used.
     """
-    from rdflib.namespace import SH
+    return violations_in(store, places, read_shapes(shapes))
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # pySHACL uses parts rdflib means to drop
-        from pyshacl import validate as judge
 
-        rules = shapes_graph(shapes)
-        _, report, _ = judge(rdflib_graph(store), shacl_graph=rules, inference="none", meta_shacl=False)
-    for result in report.objects(None, SH.result):  # not the details nested in it
-        shape = report.value(result, SH.sourceShape)
-        focus = str(report.value(result, SH.focusNode))
-        rule = str(shape).rpartition("/")[2]
-        message = str(rules.value(shape, SH.message) or report.value(result, SH.resultMessage))
-        yield Finding(rule, Severity.VIOLATION, focus, message, places.get(focus))
+def violations_in(
+    store: Store, places: Mapping[str, Place], shapes: Iterable[Shape], among: Set[Node] | None = None
+) -> Iterator[Finding]:
+    """Yield what shapes object to in their targets, or in those of them that are among some nodes."""
+    index = ValueIndex(store)
+    for shape in shapes:
+        nodes = set[Node]()
+        for of in shape.targets:
+            nodes |= index.instances(of) if among is None else index.of_class(of, among)
+        for result in results(shape, nodes, index):
+            record = str(result.focus).strip("<>")
+            yield Finding(result.shape.name, Severity.VIOLATION, record, result.shape.message, places.get(record))
 
 
 def find_gaps(store: Store, places: dict[str, Place], gaps: Path) -> Iterator[Finding]:
@@ -83,44 +78,6 @@ def find_gaps(store: Store, places: dict[str, Place], gaps: Path) -> Iterator[Fi
             message = f"{', '.join(rest)}: {query.fix}" if rest else query.fix
             iri = row[next(iter(query.returns))].value
             yield Finding(query.name, Severity(query.severity), iri, message, places.get(iri))
-
-
-def shapes_graph(shapes: Path) -> "rdflib.Graph":
-    """Read every shape file into one graph."""
-    import rdflib
-
-    graph = rdflib.Graph()
-    for path in sorted(shapes.glob("*.ttl")):
-        graph.parse(path, format="turtle")
-    return graph
-
-
-def rdflib_graph(store: Store) -> "rdflib.Graph":
-    """Copy the union of all graphs into a plain rdflib graph."""
-    import rdflib
-
-    terms: dict[object, rdflib.term.Node] = {}
-
-    def term(node: object) -> rdflib.term.Node:
-        made = terms.get(node)
-        if made is None:
-            if isinstance(node, ox.NamedNode):
-                made = rdflib.URIRef(node.value)
-            elif isinstance(node, ox.Literal) and node.language:
-                made = rdflib.Literal(node.value, lang=node.language)
-            elif isinstance(node, ox.Literal):
-                datatype = node.datatype.value
-                plain = datatype == str(rdflib.XSD.string)
-                made = rdflib.Literal(node.value, datatype=None if plain else rdflib.URIRef(datatype))
-            else:
-                made = rdflib.BNode(str(node).removeprefix("_:"))
-            terms[node] = made
-        return made
-
-    graph = rdflib.Graph()
-    for quad in store:
-        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
-    return graph
 
 
 def _order(finding: Finding) -> tuple[int, str, str, int, str]:

@@ -27,7 +27,6 @@ SPACES: dict[str, tuple[Callable[[str], bool], str]] = {
     "xsd:gYear": (_matches(r"[0-9]{4}"), "a year, as in 2012"),
     "xsd:integer": (_matches(r"0|[1-9][0-9]*"), "a whole number in digits, as in 150"),
     "xsd:boolean": (_matches("true|false"), "true or false"),
-    "xsd:duration": (_matches(r"P(?=[0-9])([0-9]+Y)?([0-9]+M)?([0-9]+D)?"), "a duration, as in P6M for six months"),
     "xsd:language": (_matches(r"[a-z]{2,3}(-[A-Za-z0-9]+)*"), "a language tag, as in es"),
     "xsd:anyURI": (_matches(r"https?://[^\s<>\"{}|\\^`]+"), "an address that starts with https://"),
 }

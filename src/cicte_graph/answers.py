@@ -3,7 +3,7 @@
 A parameter is an identifier, a value of a closed list or plain text; it is never pasted into the query.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 import pyoxigraph as ox
@@ -74,7 +74,7 @@ def stream(
 
 def _results(
     sparql: str,
-    query: Callable[[], ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean],
+    query: Callable[[], ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]],
 ) -> Callable[[], Iterator[list[Value]]]:
     """Give the columns, then each row."""
 
@@ -83,7 +83,7 @@ def _results(
         if isinstance(result, ox.QueryBoolean):
             yield ["answer"]
             yield [bool(result)]
-        elif isinstance(result, ox.QueryTriples):
+        elif not isinstance(result, ox.QuerySolutions):
             yield ["subject", "property", "value"]
             triples = [[as_value(part) for part in (t.subject, t.predicate, t.object)] for t in evaluated(result)]
             yield from sorted(triples, key=str)

@@ -26,20 +26,20 @@ if TYPE_CHECKING:
 __all__ = ["OpenGraph", "open_graph"]
 
 
-def open_graph(data: Path | str | None = None, *, language: str = "en") -> "OpenGraph":
-    """Open the graph, building it once for its files.
+def open_graph(data: Path | str | None = None, *, endpoint: str | None = None, language: str = "en") -> "OpenGraph":
+    """Open the graph, building it once for its files, or the one that an endpoint holds.
 
     Args:
         data: A data folder instead of our own.
+        endpoint: The address of a SPARQL service that holds the graph; see `cicte_graph.asking.opened`.
         language: Of names and texts: en, es, fr or pt; the nearest there is.
 
     Raises:
-        CicteGraphError: The data folder does not exist, or its files are at fault.
+        CicteGraphError: The data folder does not exist, or its files are at fault; the endpoint does not answer.
     """
-    from cicte_graph.graph import Graph
-    from cicte_graph.house import open_house
+    from cicte_graph.asking import opened
 
-    return OpenGraph(Graph.open(open_house(Path(data) if data is not None else None), language))
+    return OpenGraph(opened(Path(data) if data is not None else None, endpoint, language))
 
 
 class OpenGraph:

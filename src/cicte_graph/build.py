@@ -27,7 +27,19 @@ from cicte_graph.store import Store
 if TYPE_CHECKING:
     from cicte_graph.load import Place
 
-__all__ = ["Built", "Kept", "Version", "assemble", "build", "n_quads", "open_store", "write_whole"]
+__all__ = [
+    "Built",
+    "Kept",
+    "Version",
+    "assemble",
+    "build",
+    "cache",
+    "keep",
+    "kept",
+    "n_quads",
+    "open_store",
+    "write_whole",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ def build(house: House) -> Kept:
         UsageError: The cache cannot be written.
     """
     fingerprint = house.fingerprint()  # before reading: what is edited meanwhile is another graph
-    return _keep(house, fingerprint, n_quads(_checked(house)))
+    return keep(n_quads(_checked(house)), _of_files(fingerprint), _of_folder(house))
 
 
 def open_store(house: House, *, last_good: bool = True) -> tuple[Store, Version]:
@@ -97,19 +109,19 @@ def open_store(house: House, *, last_good: bool = True) -> tuple[Store, Version]
         CicteGraphError: The files are at fault, and no good graph was ever built from this folder or may answer.
     """
     fingerprint = house.fingerprint()
-    found = _kept(_of_files(fingerprint))
+    found = kept(_of_files(fingerprint))
     if found is None:
         sys.stderr.write("cicte-graph: building the graph, once for these files\n")
         try:
             content = n_quads(_checked(house))
         except (SourceFileError, ConformanceError) as error:
-            found = _kept(_of_folder(house)) if last_good else None
+            found = kept(_of_folder(house)) if last_good else None
             if found is None:
                 raise
             sys.stderr.write(f"{error}\ncicte-graph: answering from the last good graph, {found[1]}\n")
             return Store.read(found[0]), found[1]
         try:
-            found = content, _keep(house, fingerprint, content).version
+            found = content, keep(content, _of_files(fingerprint), _of_folder(house)).version
         except CicteGraphError as error:
             sys.stderr.write(f"cicte-graph: the graph is not kept: {error}\n")
             found = content, Version(_digest(content), _day(time.time()))
@@ -136,14 +148,38 @@ def _checked(house: House) -> Store:
     return built.store
 
 
-def _keep(house: House, fingerprint: str, content: bytes) -> Kept:
+def keep(content: bytes, *pointers: Path) -> Kept:
+    """Keep a graph in the cache under its digest, and have files point to it.
+
+    Args:
+        content: Sorted N-Quads, as of `n_quads`.
+        pointers: Files that are to name it.
+
+    Raises:
+        UsageError: The cache cannot be written.
+    """
     digest = _digest(content)
-    path = _cache() / f"{digest}.nq"
+    path = cache() / f"{digest}.nq"
     if not (path.is_file() and path.read_bytes() == content):  # the day it was first built stays
         write_whole(path, content)
-    for pointer in (_of_files(fingerprint), _of_folder(house)):
+    for pointer in pointers:
         write_whole(pointer, digest.encode())
     return Kept(Version(digest, _day(path.stat().st_mtime)), path)
+
+
+def kept(pointer: Path) -> tuple[bytes, Version] | None:
+    """Read the graph a pointer names; one that is gone or damaged is as good as none."""
+    digest = _pointed(pointer)
+    path = cache() / f"{digest}.nq"
+    if digest is None or not path.is_file():
+        return None
+    content = path.read_bytes()
+    return (content, Version(digest, _day(path.stat().st_mtime))) if _digest(content) == digest else None
+
+
+def cache() -> Path:
+    """Name the folder that graphs are kept in."""
+    return user_cache_path("cicte-graph", appauthor=False)
 
 
 def _digest(content: bytes) -> str:
@@ -158,29 +194,15 @@ def _pointed(pointer: Path) -> str | None:
     return pointer.read_text(encoding="utf-8") if pointer.is_file() else None
 
 
-def _kept(pointer: Path) -> tuple[bytes, Version] | None:
-    """Read the graph a pointer names; one that is gone or damaged is as good as none."""
-    digest = _pointed(pointer)
-    path = _cache() / f"{digest}.nq"
-    if digest is None or not path.is_file():
-        return None
-    content = path.read_bytes()
-    return (content, Version(digest, _day(path.stat().st_mtime))) if _digest(content) == digest else None
-
-
-def _cache() -> Path:
-    return user_cache_path("cicte-graph", appauthor=False)
-
-
 def _of_files(fingerprint: str) -> Path:
     """Name the file that says which graph these very files make."""
-    return _cache() / f"files-{fingerprint}"
+    return cache() / f"files-{fingerprint}"
 
 
 def _of_folder(house: House) -> Path:
     """Name the file that says which graph was last built from this data folder."""
     folder = blake2b(str(house.data.resolve()).encode(), digest_size=16).hexdigest()
-    return _cache() / f"folder-{folder}"
+    return cache() / f"folder-{folder}"
 
 
 def n_quads(quads: Iterable[ox.Quad]) -> bytes:

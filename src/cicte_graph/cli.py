@@ -20,6 +20,8 @@ from cicte_graph.time_limit import LIMIT
 __all__ = ["main"]
 
 Command = Callable[[argparse.Namespace], int]
+GIVE_NO_TEXT = {commands.build, web_commands.serve, web_commands.site, web_commands.publish}
+READ_FILES = {commands.build, commands.check, commands.questions, web_commands.serve, web_commands.publish}
 
 TABLES = ("table", "csv", "tsv", "json", "markdown")
 PAGES = ("markdown", "html")
@@ -102,8 +104,15 @@ def _adder(add_parser: Callable[..., argparse.ArgumentParser], before: str) -> A
             description=f"{summary[0].upper()}{summary[1:]}.",
             epilog=f"example: {before} {name} {example}".rstrip(),
         )
-        command.add_argument("--data", type=folder, metavar="DIR", help="read this data folder instead of our own")
-        if run not in (commands.build, web_commands.serve, web_commands.site):  # they give no one text
+        source = command.add_mutually_exclusive_group()
+        source.add_argument("--data", type=folder, metavar="DIR", help="read this data folder instead of our own")
+        if run not in READ_FILES:
+            source.add_argument(
+                "--endpoint",
+                metavar="URL",
+                help="ask a SPARQL service that holds the graph; or set CICTE_GRAPH_ENDPOINT",
+            )
+        if run not in GIVE_NO_TEXT:
             command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE, whole or not at all")
         command.set_defaults(run=run)
         return command
@@ -289,3 +298,12 @@ def _add_web(add: Add) -> None:
     target = site.add_mutually_exclusive_group(required=True)
     target.add_argument("folder", nargs="?", type=folder, metavar="DIR", help="a folder; a site there is replaced")
     target.add_argument("--single", type=Path, metavar="FILE", help="one file that opens from disk, questions included")
+    publish = add(
+        web_commands.publish,
+        "put the graph on a SPARQL server and switch over when all of it has arrived",
+        "--to http://localhost:7878/update --endpoint http://localhost:7878/query",
+    )
+    publish.add_argument("--to", required=True, metavar="URL", help="where the server takes SPARQL Update")
+    publish.add_argument("--endpoint", metavar="URL", help="where it takes queries, if that is elsewhere")
+    publish.add_argument("--back", action="store_true", help="put what was replaced last in its place again")
+    _limit(publish)

@@ -43,11 +43,11 @@ def check(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     """Find every anchor in the reader's copies."""
-    from cicte_graph.graph import Graph
+    from cicte_graph.asking import graph_of
     from cicte_graph.verified_text import as_json, as_text
     from cicte_graph.verify import verify
 
-    results = verify(Graph.open(open_house(args.data), last_good=False), args.sources)
+    results = verify(graph_of(args, last_good=False), args.sources)
     emit(args, as_json(results) if args.format == "json" else as_text(results, rows=args.rows))
     return int(any(result.missing for result in results))
 
@@ -79,13 +79,13 @@ def questions(args: argparse.Namespace) -> int:
 def ask(args: argparse.Namespace) -> int:
     """Answer a question of the library, or print it ready to run."""
     from cicte_graph.answers import answer, assigned, bind
-    from cicte_graph.graph import Graph
+    from cicte_graph.asking import graph_of
     from cicte_graph.query_library import pick_query, runnable
 
     house = open_house(args.data)
     query = pick_query(house.queries, args.question)
     values = assigned(query, args.parameters)
-    graph = Graph.open(house)
+    graph = graph_of(args)
     if args.sparql:
         emit(args, runnable(query, bind(graph, query, values)))
     else:
@@ -96,12 +96,12 @@ def ask(args: argparse.Namespace) -> int:
 def query(args: argparse.Namespace) -> int:
     """Run the reader's own query; rows in CSV and TSV are written as they come."""
     from cicte_graph.answers import run, stream
-    from cicte_graph.graph import Graph
+    from cicte_graph.asking import graph_of
     from cicte_graph.own_query import taken
     from cicte_graph.printing import SEPARATED, separated
 
     text, form = taken(_given_text(args.sparql)), form_of(args)
-    graph = Graph.open(open_house(args.data))
+    graph = graph_of(args)
     if form in SEPARATED:
         emit(args, separated(*stream(graph, text, limit=args.time_limit), form))
     else:
@@ -125,12 +125,12 @@ def _given_text(given: str) -> str:
 
 def trace(args: argparse.Namespace) -> int:
     """Trace an element up, or a mandate or topic down."""
+    from cicte_graph.asking import graph_of
     from cicte_graph.find import find_traced
-    from cicte_graph.graph import Graph
     from cicte_graph.trace import Cut, cut, explain
     from cicte_graph.trace import trace as found_by
 
-    graph = Graph.open(open_house(args.data), args.lang)
+    graph = graph_of(args)
     iri = find_traced(graph, " ".join(args.what), mandates=args.invert)
     cuts = [_of_list(graph, scheme, getattr(args, scheme)) for scheme in ("basis", "status", "confidence")]
     found = cut(found_by(graph, iri), Cut(*cuts))
@@ -182,18 +182,18 @@ def _of_list(graph: "Graph", scheme: str, wanted: list[str] | None) -> list[str]
 
 def brief(args: argparse.Namespace) -> int:
     """Write the briefing on one thing."""
+    from cicte_graph.asking import graph_of
     from cicte_graph.brief import brief as brief_on
     from cicte_graph.brief import find_briefed
-    from cicte_graph.graph import Graph
 
-    graph = Graph.open(open_house(args.data), args.lang)
+    graph = graph_of(args)
     emit(args, written_page(brief_on(graph, find_briefed(graph, " ".join(args.what))), args.format))
     return 0
 
 
 def report(args: argparse.Namespace) -> int:
     """Write a report, or list them."""
-    from cicte_graph.graph import Graph
+    from cicte_graph.asking import graph_of
     from cicte_graph.reports import REPORTS, make_report
     from cicte_graph.table import Table
 
@@ -203,18 +203,18 @@ def report(args: argparse.Namespace) -> int:
         rows: list[list[Value]] = [[name, tells()] for name, (tells, _) in REPORTS.items()]
         give_table(args, Table(["report", "tells"], rows))
         return 0
-    give_report(args, make_report(Graph.open(open_house(args.data), args.lang), args.name))
+    give_report(args, make_report(graph_of(args), args.name))
     return 0
 
 
 def diff(args: argparse.Namespace) -> int:
     """Compare two plans."""
+    from cicte_graph.asking import graph_of
     from cicte_graph.find import find_one
-    from cicte_graph.graph import Graph
     from cicte_graph.reports.diff import diff as compare
     from cicte_graph.terms import shorten
 
-    graph = Graph.open(open_house(args.data), args.lang)
+    graph = graph_of(args)
     earlier, later = (shorten(find_one(graph, plan, "WorkPlan")) for plan in (args.earlier, args.later))
     give_report(args, compare(graph, earlier, later))
     return 0
@@ -222,12 +222,12 @@ def diff(args: argparse.Namespace) -> int:
 
 def show(args: argparse.Namespace) -> int:
     """Show one record."""
+    from cicte_graph.asking import graph_of
     from cicte_graph.find import find_one
-    from cicte_graph.graph import Graph
     from cicte_graph.show import as_text
     from cicte_graph.show import show as record_of
 
-    graph = Graph.open(open_house(args.data), args.lang)
+    graph = graph_of(args)
     iri = find_one(graph, " ".join(args.what))
     if args.format == "turtle":
         from cicte_graph.exports import records_as_turtle
@@ -246,11 +246,11 @@ def show(args: argparse.Namespace) -> int:
 
 def search(args: argparse.Namespace) -> int:
     """List the records that words find."""
+    from cicte_graph.asking import graph_of
     from cicte_graph.find import found
-    from cicte_graph.graph import Graph
 
     words = " ".join(args.words)
-    hits = found(Graph.open(open_house(args.data), args.lang), words)
+    hits = found(graph_of(args), words)
     if not len(hits):
         raise NotFoundError(f"nothing is called anything like {words!r}. Try fewer or other words.")
     give_table(args, hits)
@@ -259,11 +259,11 @@ def search(args: argparse.Namespace) -> int:
 
 def map_(args: argparse.Namespace) -> int:
     """Draw the partner map."""
-    from cicte_graph.graph import Graph
+    from cicte_graph.asking import graph_of
     from cicte_graph.maps import draw
     from cicte_graph.maps.opening import opening
 
-    graph = Graph.open(open_house(args.data), args.lang)
+    graph = graph_of(args)
     given = {name: getattr(args, name) for name in ("view", "plan", "kind", "area", "role", "country", "select")}
     emit(args, draw(graph, opening(graph, **{name: value for name, value in given.items() if value})))
     return 0
@@ -271,7 +271,7 @@ def map_(args: argparse.Namespace) -> int:
 
 def plot(args: argparse.Namespace) -> int:
     """Draw a plot, or list them."""
-    from cicte_graph.graph import Graph
+    from cicte_graph.asking import graph_of
     from cicte_graph.plots import PLOTS
     from cicte_graph.plots import plot as drawn
     from cicte_graph.table import Table
@@ -282,7 +282,7 @@ def plot(args: argparse.Namespace) -> int:
         rows: list[list[Value]] = [[name, shows()] for name, (shows, _) in PLOTS.items()]
         give_table(args, Table(["plot", "shows"], rows))
         return 0
-    made = drawn(Graph.open(open_house(args.data), args.lang), args.plot)
+    made = drawn(graph_of(args), args.plot)
     if args.format == "html":
         from cicte_graph.plots.written import as_html
 
@@ -294,8 +294,8 @@ def plot(args: argparse.Namespace) -> int:
 
 def export(args: argparse.Namespace) -> int:
     """Write the whole graph."""
+    from cicte_graph.asking import graph_of
     from cicte_graph.exports import export
-    from cicte_graph.graph import Graph
 
-    emit(args, export(Graph.open(open_house(args.data), last_good=False).store, args.format))
+    emit(args, export(graph_of(args, last_good=False).store, args.format))
     return 0

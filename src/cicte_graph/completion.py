@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import argcomplete
 
+from cicte_graph.asking import graph_of
 from cicte_graph.find import kinds_of
 from cicte_graph.graph import Graph, local
 from cicte_graph.house import open_house
@@ -37,7 +38,7 @@ def _commands(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentPars
 
 
 def _graph(args: argparse.Namespace) -> Graph:
-    return Graph.open(open_house(args.data))
+    return graph_of(args)
 
 
 def _questions(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:

@@ -6,7 +6,6 @@ import pyoxigraph as ox
 
 from cicte_graph.build import n_quads
 from cicte_graph.graph import Graph
-from cicte_graph.store import Store
 from cicte_graph.terms import PREFIXES
 
 __all__ = ["RECORD_FORMATS", "export", "record_as", "records_as_turtle"]
@@ -16,16 +15,16 @@ RECORD_FORMATS = {
 }
 
 
-def export(store: Store, form: str) -> bytes:
+def export(quads: Iterable[ox.Quad], form: str) -> bytes:
     """Write every quad, those of rules included, in a fixed order.
 
     Turtle has no graphs, so it holds the union of them.
 
     Args:
-        store: The graph.
+        quads: The graph.
         form: nquads, trig, turtle or jsonld.
     """
-    quads = sorted(store, key=str)
+    quads = sorted(quads, key=str)
     match form:
         case "nquads":
             return n_quads(quads)

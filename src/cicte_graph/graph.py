@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from cicte_graph.build import Version, open_store
 from cicte_graph.house import House
-from cicte_graph.store import Row, Store, Term
+from cicte_graph.store import Asked, Row, Term
 from cicte_graph.terms import CICTE, CONCEPT, ID, PREFIXES, expand, shorten
 
 __all__ = ["Graph", "Passage", "local"]
@@ -34,7 +34,7 @@ class Passage:
 class Graph:
     """The graph of one house, in one language."""
 
-    def __init__(self, house: House, store: Store, version: Version, language: str = "en") -> None:
+    def __init__(self, house: House, store: Asked, version: Version, language: str = "en") -> None:
         self.house = house
         self.store = store
         self.version = version

@@ -7,7 +7,6 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from cicte_graph.house import open_house
 from cicte_graph.output import emit, give_report, give_table
 from cicte_graph.words import count
 
@@ -75,9 +74,9 @@ def path(args: argparse.Namespace) -> int:
 
 
 def _graph(args: argparse.Namespace) -> "Graph":
-    from cicte_graph.graph import Graph
+    from cicte_graph.asking import graph_of
 
-    return Graph.open(open_house(args.data))
+    return graph_of(args)
 
 
 def _choice(args: argparse.Namespace, graph: "Graph") -> "Choice":

@@ -3,7 +3,19 @@
 Knows no class or property; what the ontology says is not repeated here.
 """
 
-__all__ = ["BASE", "CICTE", "CONCEPT", "GRAPH", "ID", "ONTOLOGY", "PREFIXES", "class_iri", "expand", "shorten"]
+__all__ = [
+    "BASE",
+    "CICTE",
+    "CONCEPT",
+    "GRAPH",
+    "ID",
+    "ONTOLOGY",
+    "PREFIXES",
+    "RELEASE",
+    "class_iri",
+    "expand",
+    "shorten",
+]
 
 BASE = "https://w3id.org/cicte-graph/"
 ONTOLOGY = f"{BASE}ontology"
@@ -11,6 +23,7 @@ CICTE = f"{ONTOLOGY}#"
 ID = f"{BASE}id/"
 CONCEPT = f"{BASE}concept/"
 GRAPH = f"{BASE}graph/"
+RELEASE = f"{GRAPH}release"  # where a server says which version it holds
 
 PREFIXES = {
     "cicte": CICTE,

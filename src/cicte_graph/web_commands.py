@@ -23,10 +23,14 @@ def serve(args: argparse.Namespace) -> int:
 
 def site(args: argparse.Namespace) -> int:
     """Write the explorer as files, or as one."""
+    from cicte_graph.asking import graph_of
     from cicte_graph.graph import Graph
     from cicte_graph.site import write_site
+    from cicte_graph.store import Store
 
-    graph = Graph.open(open_house(args.data), last_good=False)
+    graph = graph_of(args, last_good=False)
+    if not isinstance(graph.store, Store):  # every page is asked for: the whole of it, once
+        graph = Graph(graph.house, Store(graph.store), graph.version)
     if args.single is None:
         count = write_site(graph, args.folder)
         sys.stderr.write(f"cicte-graph: {count:,} files written, graph {graph.version}\n")
@@ -41,4 +45,27 @@ def site(args: argparse.Namespace) -> int:
     write_whole(args.single, content)
     sys.stderr.write(f"cicte-graph: {count:,} files in one of {len(content) / 1e6:.1f} MB, graph {graph.version}\n")
     sys.stdout.write(f"{args.single}\n")
+    return 0
+
+
+def publish(args: argparse.Namespace) -> int:
+    """Put the graph on a server, or what it replaced there back."""
+    from cicte_graph.graph import Graph
+    from cicte_graph.remote.address import checked
+    from cicte_graph.remote.client import Client
+    from cicte_graph.remote.publish import publish as put
+    from cicte_graph.remote.publish import put_back
+    from cicte_graph.remote.service import Service
+
+    house = open_house(args.data)
+    to = Client(checked(args.to), args.time_limit)
+    service = Service(Client(checked(args.endpoint or args.to), args.time_limit), house.queries)
+    if args.back:
+        version = put_back(service, to)
+    else:
+        graph = Graph.open(house, last_good=False)
+        version = graph.version
+        if replaced := put(graph.store, version, service, to):
+            sys.stderr.write(f"cicte-graph: replaced graph {replaced.digest}, which --back puts in its place again\n")
+    sys.stdout.write(f"{version.digest} {args.to}\n")
     return 0

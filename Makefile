@@ -1,13 +1,17 @@
 # One word a job. Only Python 3.11, make and, for the browser tests, Chromium are expected of the machine.
 PYTHON ?= python3
 BIN = .venv/bin
-.PHONY: demo test lint types docs pictures format bench bench-maps bench-serve wheel clean
+TRIPLES ?= 100000
+.PHONY: demo test test-engines lint types docs pictures format bench bench-maps bench-serve bench-size bench-check bench-replicas wheel clean
 
 demo: .venv/ready ## the main job on the real data: one graph, a trace, a question, a map
 	@sh docs/demo.sh $(BIN)/cicte-graph
 
-test: .venv/ready ## all tests
-	$(BIN)/python -m pytest
+test: .venv/ready ## all tests but those on engines that pip does not install
+	$(BIN)/python -m pytest -m 'not engines'
+
+test-engines: .venv/ready ## the tests on Virtuoso, Jena and nginx: apt-get install virtuoso-opensource libapache-jena-java default-jdk-headless nginx-light
+	$(BIN)/python -m pytest -m engines
 
 lint: .venv/ready ## ruff
 	$(BIN)/ruff check .
@@ -35,6 +39,15 @@ bench-maps: .venv/ready ## the partner map and the same network by pyvis, cytosc
 bench-serve: .venv/ready ## our endpoint beside a bare Oxigraph, and ten minutes of mixed load; needs wrk
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/soak.py
+
+bench-size: .venv/ready ## load, rules and traces on made-up plans of TRIPLES triples, beside a bare pyoxigraph
+	$(BIN)/python benchmarks/size.py --triples $(TRIPLES)
+
+bench-check: .venv/ready ## our check beside other SHACL validators, on made-up plans of TRIPLES triples
+	$(BIN)/python benchmarks/checking.py --triples $(TRIPLES)
+
+bench-replicas: .venv/ready ## answers a second of 1, 2 and 4 replicas behind nginx; needs nginx and wrk
+	$(BIN)/python benchmarks/replicas.py
 
 wheel: .venv/ready ## the package, with ontology, data, shapes and queries in it
 	$(BIN)/python -m build --wheel --outdir dist

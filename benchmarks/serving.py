@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
-__all__ = ["Load", "load", "ours", "oxigraph"]
+__all__ = ["Load", "free_port", "load", "ours", "oxigraph", "running"]
 
 HERE = Path(__file__).parent
 PATIENCE = 60  # seconds that a server may take to answer for the first time
@@ -56,9 +56,9 @@ def load(address: str, queries: Sequence[str], *, seconds: int, fresh: bool, con
 @contextlib.contextmanager
 def ours(log: Path) -> Iterator[tuple[str, int]]:
     """Serve the graph as the command line does; gives the endpoint's address and the server's process number."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "cicte_graph", "serve", "--port", str(port)]
-    with _running(command, f"http://127.0.0.1:{port}/health", log) as number:
+    with running(command, f"http://127.0.0.1:{port}/health", log) as number:
         _prepared(f"http://127.0.0.1:{port}/metrics")
         yield f"http://127.0.0.1:{port}/sparql", number
 
@@ -69,14 +69,15 @@ def oxigraph(quads: Path, folder: Path) -> Iterator[str]:
     program = str(Path(sys.executable).parent / "oxigraph")
     store = folder / "store"
     subprocess.run([program, "load", "-l", str(store), "-f", str(quads)], check=True, capture_output=True)
-    port = _free_port()
+    port = free_port()
     where = ["-l", str(store), "-b", f"127.0.0.1:{port}", "--union-default-graph"]
-    with _running([program, "serve-read-only", *where], f"http://127.0.0.1:{port}/", folder / "log"):
+    with running([program, "serve-read-only", *where], f"http://127.0.0.1:{port}/", folder / "log"):
         yield f"http://127.0.0.1:{port}/query"
 
 
 @contextlib.contextmanager
-def _running(command: list[str], answers: str, log: Path) -> Iterator[int]:
+def running(command: list[str], answers: str, log: Path) -> Iterator[int]:
+    """Run a server until the block is left, once it answers at an address; gives its process number."""
     with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, env=COMPILED) as process:
         try:
             _wait(answers, process)
@@ -108,7 +109,8 @@ def _prepared(address: str) -> None:
     raise SystemExit(f"pages are still being made after {5 * PATIENCE} seconds")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port of loopback that no program listens at."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])

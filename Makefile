@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN = .venv/bin
 TRIPLES ?= 100000
-.PHONY: demo test test-engines lint types docs pictures format bench bench-maps bench-serve bench-size bench-check bench-replicas wheel clean
+BASE ?= HEAD~1
+.PHONY: demo test test-engines lint types docs pictures format bench bench-maps bench-serve bench-size bench-check bench-compare bench-replicas wheel clean
 
 demo: .venv/ready ## the main job on the real data: one graph, a trace, a question, a map
 	@sh docs/demo.sh $(BIN)/cicte-graph
@@ -45,6 +46,10 @@ bench-size: .venv/ready ## load, rules and traces on made-up plans of TRIPLES tr
 
 bench-check: .venv/ready ## our check beside other SHACL validators, on made-up plans of TRIPLES triples
 	$(BIN)/python benchmarks/checking.py --triples $(TRIPLES)
+
+bench-compare: .venv/ready ## ratios of revision BASE and of what is checked out, in one run; fails if one has grown
+	rm -rf out/base && git worktree prune && git worktree add --quiet --detach out/base $(BASE)
+	$(BIN)/python benchmarks/compare.py out/base . --triples $(TRIPLES); code=$$?; git worktree remove --force out/base; exit $$code
 
 bench-replicas: .venv/ready ## answers a second of 1, 2 and 4 replicas behind nginx; needs nginx and wrk
 	$(BIN)/python benchmarks/replicas.py

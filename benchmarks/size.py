@@ -34,6 +34,7 @@ TRACES = {
     "trace up": ("trace/rests-on", "element", f"activity/{FIRST}/p1/1/1"),
     "trace down": ("trace/answered-by", "asked", f"provision/{FIRST}/1"),
 }
+SMALLEST = 20_000  # triples
 LOOKS = 50  # at a trace
 SLACK = 0.0001  # seconds that a trace may take beside its ratio
 MEGABYTE = 1024  # kilobytes, in which the system counts
@@ -176,6 +177,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--triples", type=int, default=100_000, help="about how many; default 100000")
     parser.add_argument("--repeats", type=int, default=3, help="of loads and rules; default 3")
     args = parser.parse_args(arguments)
+    if args.triples < SMALLEST:
+        parser.error(f"{args.triples} triples do not hold all that is measured. Ask for {SMALLEST} or more.")
     house = open_house()
     with tempfile.TemporaryDirectory() as folder:
         large = generated(args.triples, Path(folder))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cicte_graph import OpenGraph
 from cicte_graph.errors import RefusedError, UsageError
 from cicte_graph.graph import Graph
-from cicte_graph.own_query import DEEPEST, LONGEST, fault, graphs_named, has_dataset, in_order, taken
+from cicte_graph.own_query import DEEPEST, LONGEST, dataset_of, fault, graphs_named, has_dataset, in_order, taken
 from cicte_graph.terms import CONCEPT, GRAPH, ID
 from tests.conftest import SAMPLE
 
@@ -299,6 +299,13 @@ def test_a_query_names_its_graphs_or_does_not(text: str, names: bool) -> None:
 )
 def test_the_graphs_a_query_names_are_known(text: str, graphs: list[str]) -> None:
     assert graphs_named(text) == graphs
+    assert [iri for _, iri in dataset_of(text)] == graphs
+
+
+def test_graphs_of_the_default_graph_and_those_that_are_named_are_told_apart() -> None:
+    text = "SELECT * FROM graph:a FROM NAMED <http://b/FROM> from<http://c> from named graph:d { ?a ?b ?c }"
+    told = [("FROM", f"{GRAPH}a"), ("FROM NAMED", "http://b/FROM"), ("FROM", "http://c"), ("FROM NAMED", f"{GRAPH}d")]
+    assert dataset_of(text) == told
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,12 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from cicte_graph.build import Built, Version, n_quads
+from cicte_graph.build import Built, Version, build, n_quads
+from cicte_graph.cli import main
+from cicte_graph.errors import EngineError
 from cicte_graph.house import open_house
 from cicte_graph.remote.store import open_remote
+from cicte_graph.reports import REPORTS
 from cicte_graph.terms import BASE
 from tests.conftest import SAMPLE
 from tests.engines import Server, oxigraph, virtuoso
@@ -38,6 +41,17 @@ def who(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     if server.credentials:
         monkeypatch.setenv("CICTE_GRAPH_USER", server.credentials[0])
         monkeypatch.setenv("CICTE_GRAPH_PASSWORD", server.credentials[1])
+
+
+@pytest.fixture
+def published_sample(server: Server) -> str:
+    """Have the sample published, once for tests that only read."""
+    digest = build(open_house(SAMPLE)).version.digest
+    try:
+        told = open_remote(server.query, QUERIES)[1].digest
+    except EngineError:  # it holds nothing yet
+        told = ""
+    return digest if told == digest else published(server, "--data", str(SAMPLE))
 
 
 def published(server: Server, *arguments: str) -> str:
@@ -121,6 +135,49 @@ def test_a_server_that_holds_other_things_is_asked_of_ours_only(server: Server, 
         assert n_quads(store) == n_quads(sample.store)
     finally:
         told(server, f"CLEAR GRAPH <{other}>")
+
+
+COMMANDS = [
+    "ask elements plan=work-plan/2003 --format json",
+    "ask partners-of element=program/2003/harbor-protection --format table",
+    "brief harbor protection 2003",
+    "brief instrument/sample-res-7 --lang es",
+    "diff 2001 2003 --format markdown",
+    "export --format nquads",
+    "export --format turtle",
+    "map",
+    "network edges --of elements --format csv",
+    "network nodes --of layers --format csv",
+    "network withdraw organization/sample-police",
+    "plot partners",
+    "query ASK{<program/2003/harbor-protection>a/rdfs:subClassOf*cicte:PlanElement}",
+    "query CONSTRUCT{?a?b?c}WHERE{?a?b?c.?a<https://w3id.org/cicte-graph/ontology#writtenAs>?d}",
+    "query SELECT*{?plan_a_cicte:WorkPlan}ORDER_BY?plan",
+    "query SELECT(COUNT(*)AS?n)FROM<https://w3id.org/cicte-graph/graph/mandates>{?a?b?c}",
+    "query SELECT(COUNT(*)AS?n)FROM_NAMED_graph:places{GRAPH?g{?a?b?c}}",
+    *(f"report {name} --format json" for name in REPORTS),
+    "search sample police",
+    "show organization/sample-police --format turtle",
+    "show program/2003/harbor-protection --lang es",
+    "trace activity/2001/port-safety/courses/national-courses --format json",
+    "trace instrument/sample-res-7 --explain",
+    "trace program/2003/harbor-protection --format turtle",
+    "trace topic maritime",
+]
+
+
+@pytest.mark.usefixtures("published_sample")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_gives_the_same_bytes_of_a_server_as_of_files(
+    command: str, server: Server, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    words = [word.replace("_", " ") if "{" in word else word for word in command.split()]
+    code = main([*words, "--data", str(SAMPLE)])
+    here, _ = capfdbinary.readouterr()
+    assert main([*words, "--endpoint", server.query]) == code
+    there, said = capfdbinary.readouterr()
+    assert there == here, said
+    assert here or code
 
 
 def graphs(server: Server) -> list[str]:

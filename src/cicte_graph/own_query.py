@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from cicte_graph.errors import RefusedError, UsageError
 from cicte_graph.terms import ID, PREFIXES
 
-__all__ = ["DEEPEST", "fault", "graphs_named", "has_dataset", "in_order", "taken"]
+__all__ = ["DEEPEST", "dataset_of", "fault", "graphs_named", "has_dataset", "in_order", "taken"]
 
 DEEPEST = 2_000  # brackets within brackets; the engine's parser recurses
 LONGEST = 1_000_000  # characters
@@ -25,7 +25,7 @@ PRINTED = re.compile(
     rf"(?P<whole>{WHOLE})|(?<![\w:.-])(?P<prefix>id|concept|graph):(?P<path>[\w-]+(?:/[\w.-]*[\w-])+)", re.DOTALL
 )
 FROM = re.compile(
-    r"(?<![?$@:\w.-])(?:ASK|CONSTRUCT)?FROM(?:\s*NAMED(?![\w:-]))?"
+    r"(?<![?$@:\w.-])(?:ASK|CONSTRUCT)?FROM(\s*NAMED(?![\w:-]))?"
     r"(?:\s*(<[^>]*>)|\s+((?:\w[\w.-]*)?:[^\s{}()<>\"'?$]*))",
     re.IGNORECASE,
 )
@@ -86,7 +86,7 @@ def has_dataset(text: str) -> bool:
 def graphs_named(text: str) -> list[str]:
     """List the IRIs of the graphs that a query names with FROM or FROM NAMED; names that cannot be read as they are."""
     bare = _bare(text)
-    names = [iri or name for iri, name in FROM.findall(bare)]
+    names = [iri or name for _, iri, name in FROM.findall(bare)]
     known = "".join(f"PREFIX {name}: <{base}>\n" for name, base in PREFIXES.items())
     # a prologue and a name mean the same in Turtle, of which there is a parser that gives what it reads
     turtle = f"{known}{bare[: _end_of_prologue(bare)]}\n" + "".join(f"{name} a {name} .\n" for name in names)
@@ -95,6 +95,12 @@ def graphs_named(text: str) -> list[str]:
     except SyntaxError:
         return names
     return [quad.subject.value for quad in read if isinstance(quad.subject, ox.NamedNode)]
+
+
+def dataset_of(text: str) -> list[tuple[str, str]]:
+    """List what a query names with FROM or FROM NAMED, as (that word, IRI of the graph)."""
+    kinds = ["FROM NAMED" if named else "FROM" for named, _, _ in FROM.findall(_bare(text))]
+    return list(zip(kinds, graphs_named(text), strict=True))
 
 
 def in_order(text: str, columns: list[str]) -> list[str]:

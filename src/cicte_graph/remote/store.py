@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from cicte_graph.build import Version
 from cicte_graph.errors import EngineError
-from cicte_graph.own_query import has_dataset
+from cicte_graph.own_query import dataset_of
 from cicte_graph.query_library import with_values
 from cicte_graph.remote.address import checked
 from cicte_graph.remote.client import Client
@@ -26,6 +26,7 @@ __all__ = ["RemoteStore", "open_remote"]
 PROLOGUE = f"BASE <{ID}>\n" + "".join(f"PREFIX {name}: <{base}>\n" for name, base in PREFIXES.items())
 AS_IT_IS: Parameters = ()
 UNION: Parameters = (("union-default-graph", ""),)  # of Oxigraph, whose default graph is empty unless it is told so
+PARAMETERS = {"FROM": "default-graph-uri", "FROM NAMED": "named-graph-uri"}
 TOGETHER = 250  # records asked about at once
 UNTOLD = Version("unknown", "unknown")
 
@@ -74,7 +75,8 @@ class RemoteStore:
         """
         kind = self._parser.query(sparql, **parameters)
         text = PROLOGUE + (with_values(sparql, [parameters]) if parameters else sparql)
-        dataset = AS_IT_IS if has_dataset(sparql) else self._dataset  # a query's own FROM would be overruled
+        own = dataset_of(sparql)  # Oxigraph overrules a query's FROM where it was told to take all graphs as one
+        dataset = [(PARAMETERS[kind], iri) for kind, iri in own] if own else self._dataset
         asked = self._service.triples if isinstance(kind, ox.QueryTriples) else self._service.results
         return asked(text, dataset)
 

@@ -41,11 +41,12 @@ class Served:
 
 
 @contextmanager
-def serving(data: Path, log: Path, *arguments: str) -> Iterator[Served]:
+def serving(data: Path | None, log: Path, *arguments: str) -> Iterator[Served]:
     """Start a server on a free port and stop it at the end."""
+    source = [] if data is None else ["--data", str(data)]
     with log.open("wb") as stream:
         process = subprocess.Popen(
-            [sys.executable, "-m", "cicte_graph", "serve", "--data", str(data), "--port", "0", *arguments],
+            [sys.executable, "-m", "cicte_graph", "serve", *source, "--port", "0", *arguments],
             stderr=stream,
             stdout=subprocess.DEVNULL,
         )

@@ -1,12 +1,14 @@
 """Publishing to real servers: whole or not at all, again after a break, back if wanted; and reading it again."""
 
 import select
+import signal
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
@@ -21,6 +23,7 @@ from cicte_graph.reports import REPORTS
 from cicte_graph.terms import BASE
 from tests.conftest import SAMPLE
 from tests.engines import Server, oxigraph, virtuoso
+from tests.serving import serving, until
 
 REAL = SAMPLE.parent.parent / "data"
 QUERIES = open_house().queries
@@ -178,6 +181,29 @@ def test_a_command_gives_the_same_bytes_of_a_server_as_of_files(
     there, said = capfdbinary.readouterr()
     assert there == here, said
     assert here or code
+
+
+@pytest.mark.usefixtures("published_sample")
+def test_a_site_is_the_same_of_a_server_as_of_files(server: Server, tmp_path: Path) -> None:
+    assert main(["site", str(tmp_path / "here"), "--data", str(SAMPLE)]) == 0
+    assert main(["site", str(tmp_path / "there"), "--endpoint", server.query]) == 0
+    here, there = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (tmp_path / "here", tmp_path / "there")
+    )
+    assert len(here) > 900
+    assert there == here
+
+
+def test_the_explorer_serves_a_copy_of_what_a_server_holds_and_reads_it_again(server: Server, tmp_path: Path) -> None:
+    first = published(server, "--data", str(SAMPLE))
+    with serving(None, tmp_path / "log", "--endpoint", server.query) as served:
+        assert served.client.get("/health").json()["graph"] == first
+        assert served.client.get("/id/program/2003/harbor-protection.html").status_code == 200
+        second = published(server, "--data", str(REAL))
+        served.process.send_signal(signal.SIGHUP)
+        until(lambda: served.client.get("/health").json()["graph"] == second, 60)
+        assert served.client.get("/id/program/2012/maritime-security.html").status_code == 200
 
 
 def graphs(server: Server) -> list[str]:

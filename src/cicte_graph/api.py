@@ -31,15 +31,18 @@ def open_graph(data: Path | str | None = None, *, endpoint: str | None = None, l
 
     Args:
         data: A data folder instead of our own.
-        endpoint: The address of a SPARQL service that holds the graph; see `cicte_graph.asking.opened`.
+        endpoint: The address of a SPARQL service that holds the graph; without it, and without
+            a data folder, that of CICTE_GRAPH_ENDPOINT.
         language: Of names and texts: en, es, fr or pt; the nearest there is.
 
     Raises:
         CicteGraphError: The data folder does not exist, or its files are at fault; the endpoint does not answer.
     """
-    from cicte_graph.asking import opened
+    from cicte_graph.asking import named, opened
+    from cicte_graph.house import open_house
 
-    return OpenGraph(opened(Path(data) if data is not None else None, endpoint, language))
+    folder = Path(data) if data is not None else None
+    return OpenGraph(opened(open_house(folder), named(folder, endpoint), language))
 
 
 class OpenGraph:

@@ -21,7 +21,7 @@ __all__ = ["main"]
 
 Command = Callable[[argparse.Namespace], int]
 GIVE_NO_TEXT = {commands.build, web_commands.serve, web_commands.site, web_commands.publish}
-READ_FILES = {commands.build, commands.check, commands.questions, web_commands.serve, web_commands.publish}
+READ_FILES = {commands.build, commands.check, commands.questions, web_commands.publish}
 
 TABLES = ("table", "csv", "tsv", "json", "markdown")
 PAGES = ("markdown", "html")

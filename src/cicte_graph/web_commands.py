@@ -13,24 +13,21 @@ from cicte_graph.house import open_house
 
 def serve(args: argparse.Namespace) -> int:
     """Serve the explorer until told to stop."""
+    from cicte_graph.asking import named
     from cicte_graph.serve import extra
 
     with extra():
         from cicte_graph.serve.running import run
-    run(open_house(args.data), args.host, args.port, args.time_limit)
+    run(open_house(args.data), named(args.data, args.endpoint), (args.host, args.port), args.time_limit)
     return 0
 
 
 def site(args: argparse.Namespace) -> int:
     """Write the explorer as files, or as one."""
-    from cicte_graph.asking import graph_of
-    from cicte_graph.graph import Graph
+    from cicte_graph.asking import named, whole
     from cicte_graph.site import write_site
-    from cicte_graph.store import Store
 
-    graph = graph_of(args, last_good=False)
-    if not isinstance(graph.store, Store):  # every page is asked for: the whole of it, once
-        graph = Graph(graph.house, Store(graph.store), graph.version)
+    graph = whole(open_house(args.data), named(args.data, args.endpoint))
     if args.single is None:
         count = write_site(graph, args.folder)
         sys.stderr.write(f"cicte-graph: {count:,} files written, graph {graph.version}\n")

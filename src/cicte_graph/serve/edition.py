@@ -9,6 +9,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cicte_graph.asking import whole
 from cicte_graph.build import n_quads
 from cicte_graph.endpoint.lane import Lane
 from cicte_graph.explorer import Explorer
@@ -35,14 +36,15 @@ class Edition:
 
     Args:
         house: Whose graph.
+        endpoint: Where another program keeps the graph, if one does.
         limit: Seconds that what a reader asks in words of their own may wait, and then take.
 
     Raises:
         CicteGraphError: The house's files are at fault.
     """
 
-    def __init__(self, house: House, limit: float) -> None:
-        graph = Graph.open(house, last_good=False)  # not kept: workers hold their own
+    def __init__(self, house: House, endpoint: str | None, limit: float) -> None:
+        graph = whole(house, endpoint)  # not kept: workers hold their own
         self.version = graph.version
         self.addresses = frozenset(Explorer(graph, served=True).addresses())
         self.told_at = _told_at(graph)
@@ -61,13 +63,13 @@ class Edition:
         self._unused.set()
 
     @classmethod
-    async def open(cls, house: House, limit: float) -> "Edition":
+    async def open(cls, house: House, endpoint: str | None, limit: float) -> "Edition":
         """Read a house's graph, and see that its first page can be made in every language.
 
         Raises:
             CicteGraphError: Its files are at fault, or the page cannot be made.
         """
-        edition = await asyncio.to_thread(cls, house, limit)
+        edition = await asyncio.to_thread(cls, house, endpoint, limit)
         try:
             for language in LANGUAGES:
                 await edition.page(Here(language, "index.html").address)

@@ -34,28 +34,28 @@ class _Server(uvicorn.Server):
         yield
 
 
-def run(house: House, host: str, port: int, limit: float) -> None:
+def run(house: House, endpoint: str | None, at: tuple[str, int], limit: float) -> None:
     """Serve a house's graph until told to stop.
 
     Args:
         house: Whose graph.
-        host: The address to listen at.
-        port: The port; 0 takes one that is free.
+        endpoint: Where another program keeps the graph, if one does; a copy of it is served.
+        at: The address to listen at and the port; 0 takes one that is free.
         limit: Seconds that what a reader asks in words of their own may take.
 
     Raises:
         UsageError: Nothing can listen there.
-        CicteGraphError: The house's files are at fault.
+        CicteGraphError: The house's files are at fault, or the endpoint does not answer.
     """
-    with _bound(host, port) as listening:
-        asyncio.run(_serve(house, listening, limit))
+    with _bound(*at) as listening:
+        asyncio.run(_serve(house, endpoint, listening, limit))
 
 
-async def _serve(house: House, listening: socket.socket, limit: float) -> None:
+async def _serve(house: House, endpoint: str | None, listening: socket.socket, limit: float) -> None:
     loop = asyncio.get_running_loop()
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # there is nothing to read again yet
-    service = await Service.open(house, limit)
+    service = await Service.open(house, endpoint, limit)
     try:
         config = uvicorn.Config(
             application(service),

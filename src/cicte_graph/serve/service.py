@@ -18,12 +18,14 @@ class Service:
 
     Args:
         house: Whose graph is served; its files are read again for each new edition.
+        endpoint: Where another program keeps the graph, if one does; then it is read again from there.
         edition: What is served first.
         pool: What answers SPARQL, open for the same graph.
     """
 
-    def __init__(self, house: House, edition: Edition, pool: Pool) -> None:
+    def __init__(self, house: House, endpoint: str | None, edition: Edition, pool: Pool) -> None:
         self.house = house
+        self.endpoint = endpoint
         self.edition = edition
         self.pool = pool
         self.metrics = Metrics()
@@ -34,19 +36,19 @@ class Service:
         self._preparing = asyncio.create_task(edition.prepare())
 
     @classmethod
-    async def open(cls, house: House, limit: float) -> "Service":
+    async def open(cls, house: House, endpoint: str | None, limit: float) -> "Service":
         """Read a house's graph, and begin to serve it.
 
         Raises:
-            CicteGraphError: Its files are at fault.
+            CicteGraphError: Its files are at fault, or the endpoint does not answer.
         """
-        edition, pool = await Edition.open(house, limit), Pool(Limits(seconds=limit))
+        edition, pool = await Edition.open(house, endpoint, limit), Pool(Limits(seconds=limit))
         try:
             await pool.open(edition.content, edition.version.digest)
         except BaseException:
             edition.workers.kill()
             raise
-        return cls(house, edition, pool)
+        return cls(house, endpoint, edition, pool)
 
     def swap(self) -> None:
         """Begin to build the house's graph again; wanted once more while that goes on, it is built once more."""
@@ -78,7 +80,7 @@ class Service:
         Raises:
             CicteGraphError: It cannot be read, or no pages can be made of it.
         """
-        fresh = await Edition.open(self.house, self.pool.limits.seconds)
+        fresh = await Edition.open(self.house, self.endpoint, self.pool.limits.seconds)
         self._editions.append(fresh)
         try:
             await self.pool.open(fresh.content, fresh.version.digest)
@@ -94,6 +96,8 @@ class Service:
         Raises:
             EngineError: The files are at fault.
         """
+        if self.endpoint is not None:
+            return
         command = [sys.executable, "-P", "-m", "cicte_graph", "build", "--data", str(self.house.data)]
         process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL)
         try:

@@ -65,7 +65,10 @@ def load(house: House) -> Loaded:
         faults.append(Fault(house.data.name, 1, "no YAML file in it", "Name a folder laid out like data/."))
     if faults:
         raise DataFaultsError(sorted(set(faults)))
-    quads = [quad for file in files for quad in _quads(house, file, context.document)]
+    folders: dict[str, list[FileRecords]] = {}
+    for file in files:
+        folders.setdefault(file.path.relative_to(house.data).parent.as_posix(), []).append(file)
+    quads = [quad for folder, some in folders.items() for quad in _quads(folder, some, context.document)]
     return Loaded(ontology + quads, places)
 
 
@@ -110,11 +113,12 @@ def _explain(reference: Reference, known: set[str]) -> tuple[str, str]:
     return f"`{reference.key}` names {shorten(reference.target)}, which is {what}", remedy
 
 
-def _quads(house: House, file: FileRecords, context: dict[str, object]) -> Iterator[ox.Quad]:
-    folder = file.path.relative_to(house.data).parent.as_posix()
+def _quads(folder: str, files: Iterable[FileRecords], context: dict[str, object]) -> Iterator[ox.Quad]:
+    """Give what the files of a folder say; read as one document, since the context takes longer than a file."""
     graph = ox.NamedNode(GRAPH + ("data" if folder == "." else folder))
-    document = json.dumps({"@context": context, "@graph": file.nodes})
+    several = {iri for file in files for iri in file.shared}
+    document = json.dumps({"@context": context, "@graph": [node for file in files for node in file.nodes]})
     for quad in ox.parse(document, format=ox.RdfFormat.JSON_LD):
         # what several files may say goes to one graph: the union of graphs would count it twice
-        shared = isinstance(quad.subject, ox.NamedNode) and quad.subject.value in file.shared
+        shared = isinstance(quad.subject, ox.NamedNode) and quad.subject.value in several
         yield ox.Quad(quad.subject, quad.predicate, quad.object, EVIDENCE if shared else graph)

@@ -17,6 +17,7 @@ from cicte_graph.errors import CicteGraphError, EngineError, UsageError
 from cicte_graph.explorer import Explorer
 from cicte_graph.graph import Graph
 from cicte_graph.house import House
+from cicte_graph.progress import progressing
 from cicte_graph.store import Store
 
 __all__ = ["MARK", "write_site"]
@@ -111,7 +112,8 @@ def _write(graph: Graph, folder: Path) -> int:
     with ProcessPoolExecutor(
         os.cpu_count(), get_context("spawn"), _begin, (graph.house, content, graph.version, folder)
     ) as processes:
-        return sum(processes.map(_next, addresses, chunksize=AT_ONCE))
+        written = processes.map(_next, addresses, chunksize=AT_ONCE)
+        return sum(progressing(written, len(addresses), "writing pages"))
 
 
 def _written(explorer: Explorer, folder: Path, address: str) -> int:

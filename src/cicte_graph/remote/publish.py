@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from cicte_graph.build import Version, cache, keep, kept, n_quads
 from cicte_graph.errors import EngineError, NotFoundError
+from cicte_graph.progress import progressing
 from cicte_graph.remote.client import Client
 from cicte_graph.remote.service import Service
 from cicte_graph.terms import BASE, GRAPH, PREFIXES, RELEASE
@@ -49,7 +50,7 @@ def publish(quads: Iterable[ox.Quad], version: Version, service: Service, client
         graphs[str(quad.graph_name.value)].append(quad)  # type: ignore[union-attr] # all are named
     graphs[RELEASE] = list(_release(version, sorted(graphs)))
     _send(client, [_cleared(one) for one in _held(service, STAGED)])
-    for graph, content in sorted(graphs.items()):
+    for graph, content in progressing(sorted(graphs.items()), len(graphs), "staging graphs"):
         _stage(client, _staged(graph), content)
         _compare(service, _staged(graph), content)
     held = _held(service, GRAPH)

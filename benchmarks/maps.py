@@ -25,7 +25,8 @@ from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import TimeoutError as TooLongError
 from pyvis.network import Network
 
-from cicte_graph.build import Version, assemble
+from cicte_graph.build import assemble
+from cicte_graph.cache import Version
 from cicte_graph.graph import Graph
 from cicte_graph.house import open_house
 from cicte_graph.maps import draw

@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 from cicte_graph.answers import bind
-from cicte_graph.build import Kept, build
+from cicte_graph.build import build
+from cicte_graph.cache import Kept
 from cicte_graph.exports import export
 from cicte_graph.graph import Graph
 from cicte_graph.house import House, open_house

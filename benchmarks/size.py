@@ -19,7 +19,7 @@ from typing import NamedTuple, cast
 import pyoxigraph as ox
 
 from cicte_graph.bound import with_values
-from cicte_graph.build import Version
+from cicte_graph.cache import Version
 from cicte_graph.derive import DERIVED, derive
 from cicte_graph.graph import Graph
 from cicte_graph.house import House, open_house

@@ -9,10 +9,12 @@ import pytest
 import rdflib
 from playwright.sync_api import Browser, sync_playwright
 
-from cicte_graph.build import Built, Version, assemble, n_quads
+from cicte_graph.build import Built, assemble
+from cicte_graph.cache import Version
 from cicte_graph.explorer import Explorer
 from cicte_graph.graph import Graph
 from cicte_graph.house import House, open_house
+from cicte_graph.store import n_quads
 from cicte_graph.terms import PREFIXES
 
 SAMPLE = Path(__file__).parent / "sample"

@@ -861,7 +861,8 @@ SEEDED = """
 import sys
 from pathlib import Path
 from cicte_graph.brief import brief
-from cicte_graph.build import Version, assemble
+from cicte_graph.build import assemble
+from cicte_graph.cache import Version
 from cicte_graph.graph import Graph
 from cicte_graph.house import open_house
 from cicte_graph.reports import REPORTS, make_report

@@ -9,12 +9,12 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from cicte_graph.build import Built, n_quads
+from cicte_graph.build import Built
 from cicte_graph.derive import DERIVED, derive
 from cicte_graph.errors import UsageError
 from cicte_graph.house import House
 from cicte_graph.load import load
-from cicte_graph.store import Store
+from cicte_graph.store import Store, n_quads
 from cicte_graph.terms import CICTE, CONCEPT, ID
 from tests.test_generate import made
 

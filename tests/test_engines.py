@@ -7,10 +7,11 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from cicte_graph.build import Built, n_quads
+from cicte_graph.build import Built
 from cicte_graph.graph import Graph
 from cicte_graph.house import open_house
 from cicte_graph.query_library import Query, examples, find_queries, with_values
+from cicte_graph.store import n_quads
 from tests.engines import Server, jena, oxigraph, virtuoso
 
 QUERIES = {query.name: query for query in find_queries(open_house().queries)}

@@ -14,12 +14,14 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from cicte_graph.build import Built, Version, build, n_quads
+from cicte_graph.build import Built, build
+from cicte_graph.cache import Version
 from cicte_graph.cli import main
 from cicte_graph.errors import EngineError
 from cicte_graph.house import open_house
 from cicte_graph.remote.store import open_remote
 from cicte_graph.reports import REPORTS
+from cicte_graph.store import n_quads
 from cicte_graph.terms import BASE
 from tests.conftest import SAMPLE
 from tests.engines import Server, oxigraph, virtuoso

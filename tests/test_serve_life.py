@@ -16,11 +16,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cicte_graph.build import n_quads, open_store
+from cicte_graph.build import open_store
 from cicte_graph.errors import EngineError
 from cicte_graph.house import House
 from cicte_graph.serve.made import Made
 from cicte_graph.serve.workers import Graphs, Workers
+from cicte_graph.store import n_quads
 from tests.conftest import SAMPLE
 from tests.serving import Served, children, command, serving, until
 

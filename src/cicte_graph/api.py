@@ -13,7 +13,7 @@ from cicte_graph.time_limit import LIMIT
 if TYPE_CHECKING:
     import networkx as nx
 
-    from cicte_graph.build import Version
+    from cicte_graph.cache import Version
     from cicte_graph.graph import Graph
     from cicte_graph.network.choice import Choice
     from cicte_graph.page import Page

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from cicte_graph.build import n_quads
 from cicte_graph.graph import Graph
+from cicte_graph.store import n_quads
 from cicte_graph.terms import PREFIXES
 
 __all__ = ["RECORD_FORMATS", "export", "record_as", "records_as_turtle"]

@@ -9,7 +9,8 @@ from typing import TypeVar, cast
 
 import pyoxigraph as ox
 
-from cicte_graph.build import Version, open_store
+from cicte_graph.build import open_store
+from cicte_graph.cache import Version
 from cicte_graph.house import House
 from cicte_graph.store import Asked, Row, Term
 from cicte_graph.terms import CICTE, CONCEPT, ID, PREFIXES, expand, shorten
@@ -49,7 +50,7 @@ class Graph:
         return cls(house, *open_store(house, last_good=last_good), language)
 
     def rows(self, query: str, **parameters: str) -> list[Row]:
-        """Run a query of the house with records as parameters.
+        """Run a query of the house with records as parameters; one that takes none is run once.
 
         Args:
             query: The file below queries/, without its ending, e.g. `trace/rests-on`.
@@ -57,6 +58,8 @@ class Graph:
         """
         if query not in self._texts:
             self._texts[query] = (self.house.queries / f"{query}.rq").read_text(encoding="utf-8")
+        if not parameters:
+            return self.once(query, lambda: self.store.rows(self._texts[query]))
         bound = {name: ox.NamedNode(expand(value)) for name, value in parameters.items()}
         return self.store.rows(self._texts[query], **bound)
 

@@ -16,7 +16,7 @@ from cicte_graph.house import House
 from cicte_graph.records import FileRecords, Reference, read_records
 from cicte_graph.terms import CICTE, CONCEPT, GRAPH, ID, class_iri, shorten
 
-__all__ = ["Loaded", "Place", "load"]
+__all__ = ["Loaded", "Place", "load", "read_ontology"]
 
 
 EVIDENCE = ox.NamedNode(f"{GRAPH}evidence")
@@ -48,7 +48,7 @@ def load(house: House) -> Loaded:
     Raises:
         DataFaultsError: Files have faults; all of them are told.
     """
-    ontology = list(_ontology(house))
+    ontology = list(read_ontology(house))
     context = read_context(house.context)
     files = [read_records(path, house.name(path), context) for path in house.data_files()]
     places, repeated = _places(files)
@@ -72,7 +72,8 @@ def load(house: House) -> Loaded:
     return Loaded(ontology + quads, places)
 
 
-def _ontology(house: House) -> Iterator[ox.Quad]:
+def read_ontology(house: House) -> Iterator[ox.Quad]:
+    """Yield what the ontology's files say, in `graph:ontology`."""
     graph = ox.NamedNode(f"{GRAPH}ontology")
     for path in sorted(house.ontology.glob("*.ttl")):
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):

@@ -21,7 +21,7 @@ def emit(args: argparse.Namespace, text: str | bytes | Iterable[str]) -> None:
         else:
             sys.stdout.writelines([text] if isinstance(text, str) else text)
         return
-    from cicte_graph.build import write_whole
+    from cicte_graph.whole_file import write_whole
 
     write_whole(args.output, text if isinstance(text, bytes) else "".join(text).encode())
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cicte_graph.build import Version
+from cicte_graph.cache import Version
 from cicte_graph.graph import Passage
 
 __all__ = [

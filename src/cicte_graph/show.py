@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 import pyoxigraph as ox
 
-from cicte_graph.build import Version
+from cicte_graph.cache import Version
 from cicte_graph.graph import Graph, Passage, local
 from cicte_graph.lines import visible, wrapped
 from cicte_graph.terms import CICTE, ID, shorten

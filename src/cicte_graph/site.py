@@ -12,13 +12,13 @@ from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 
-from cicte_graph.build import Version, n_quads
+from cicte_graph.cache import Version
 from cicte_graph.errors import CicteGraphError, EngineError, UsageError
 from cicte_graph.explorer import Explorer
 from cicte_graph.graph import Graph
 from cicte_graph.house import House
 from cicte_graph.progress import progressing
-from cicte_graph.store import Store
+from cicte_graph.store import Store, n_quads
 
 __all__ = ["MARK", "write_site"]
 

@@ -4,6 +4,7 @@ Queries see the union of all named graphs. Parameters are bound as terms, never 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 import pyoxigraph as ox
@@ -13,7 +14,7 @@ from cicte_graph.errors import EngineError, UsageError
 from cicte_graph.own_query import fault, has_dataset
 from cicte_graph.terms import ID, PREFIXES
 
-__all__ = ["Asked", "Dataset", "Row", "Store", "Term", "as_rows", "evaluated"]
+__all__ = ["Asked", "Dataset", "Row", "Store", "Term", "as_rows", "evaluated", "n_quads"]
 
 Term = ox.NamedNode | ox.Literal
 TERMS = (ox.NamedNode, ox.Literal)  # a tuple is told apart at a third of the time
@@ -50,17 +51,59 @@ class Asked(Protocol):
 
 
 class Store:
-    """An embedded graph that is only read once it is filled."""
+    """An embedded graph that is only read once it is filled: in memory, or on disk where it is large.
+
+    Attributes:
+        folder: Where it is on disk, if it is.
+    """
 
     def __init__(self, quads: Iterable[ox.Quad] = ()) -> None:
+        self.folder: Path | None = None
         self._store = ox.Store()
         self._store.extend(quads)
 
     @classmethod
     def read(cls, content: bytes) -> "Store":
-        """Read a graph from N-Quads."""
+        """Read a graph from N-Quads into memory."""
         store = cls()
         store._store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
+        return store
+
+    @classmethod
+    def load(cls, path: Path) -> "Store":
+        """Read a graph from a file of N-Quads into memory, without holding the file.
+
+        Raises:
+            SyntaxError: It is not N-Quads; says in which line.
+        """
+        store = cls()
+        store._store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+        return store
+
+    @staticmethod
+    def make(folder: Path, path: Path) -> None:
+        """Make a store in an empty folder, of a file of N-Quads; memory does not grow with the file.
+
+        Raises:
+            OSError: There is no room.
+        """
+        store = ox.Store(str(folder))
+        store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+        store.flush()
+
+    @classmethod
+    def open(cls, folder: Path) -> "Store":
+        """Open a store on disk, to be read; the time it takes does not grow with it.
+
+        Raises:
+            EngineError: It is none, or damaged.
+        """
+        store = cls()
+        store.folder = folder
+        try:
+            store._store = ox.Store.read_only(str(folder))
+        except (OSError, ValueError) as error:
+            raise EngineError(f"{folder}: the store cannot be opened ({error}). Remove it.") from error
         return store
 
     def __len__(self) -> int:
@@ -87,6 +130,14 @@ class Store:
         if isinstance(subject, ox.Literal):  # which is the subject of nothing
             return iter(())
         return self._store.quads_for_pattern(subject, predicate, object_, None)
+
+    def graphless(self) -> Iterator[ox.Quad]:
+        """Give the triples that stand in no named graph."""
+        return self._store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+
+    def drop(self, graph: str) -> None:
+        """Take a named graph away; one that is not there changes nothing."""
+        self._store.remove_graph(ox.NamedNode(graph))
 
     def about(self, iri: str) -> list[tuple[str, Term]]:
         """List what is said of a record as (property, value), in a fixed order; ten times quicker than a query."""
@@ -163,3 +214,9 @@ def evaluated(results: Iterable[Item]) -> Iterator[Item]:
         yield from results
     except (ValueError, RuntimeError, OSError) as error:
         raise EngineError(f"the query cannot be evaluated: {error}") from error
+
+
+def n_quads(quads: Iterable[ox.Quad]) -> bytes:
+    """Write quads as sorted N-Quads."""
+    lines = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    return b"".join(sorted(lines))

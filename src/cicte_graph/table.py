@@ -16,7 +16,7 @@ from cicte_graph.terms import PREFIXES, shorten
 if TYPE_CHECKING:
     import pandas as pd  # an optional companion, not a dependency
 
-    from cicte_graph.build import Version
+    from cicte_graph.cache import Version
 
 __all__ = ["Table", "Value", "as_value"]
 

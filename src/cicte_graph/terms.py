@@ -48,16 +48,15 @@ PREFIXES = {
     "sh": "http://www.w3.org/ns/shacl#",
     "wd": "http://www.wikidata.org/entity/",
 }
+LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 
 
 def shorten(iri: str) -> str:
     """Write an IRI with the longest known prefix; `id:` records and others come back readable."""
-    prefix, base = max(
-        ((prefix, base) for prefix, base in PREFIXES.items() if iri.startswith(base)),
-        key=lambda pair: len(pair[1]),
-        default=("", ""),
-    )
-    return f"{prefix}:{iri.removeprefix(base)}" if prefix else iri
+    for prefix, base in LONGEST_FIRST:
+        if iri.startswith(base):
+            return f"{prefix}:{iri[len(base) :]}"
+    return iri
 
 
 def expand(name: str) -> str:

@@ -7,7 +7,7 @@ mandate or justification stands nowhere is not shown, and is counted.
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field, replace
 
-from cicte_graph.build import Version
+from cicte_graph.cache import Version
 from cicte_graph.find import kinds_of
 from cicte_graph.graph import Graph, Passage, local
 from cicte_graph.link import Link, Named, basis_told, kind_of, level_told, named, status_told

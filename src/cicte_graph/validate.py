@@ -41,7 +41,7 @@ class Finding:
     place: Place | None  # absent where a rule made the record
 
 
-def validate(store: Store, places: dict[str, Place], shapes: Path, gaps: Path) -> list[Finding]:
+def validate(store: Store, places: Mapping[str, Place], shapes: Path, gaps: Path) -> list[Finding]:
     """Check the whole graph, worst findings first, then by file and line."""
     found = [*find_violations(store, places, shapes), *find_gaps(store, places, gaps)]
     return sorted(found, key=_order)
@@ -70,7 +70,7 @@ def violations_in(
             yield Finding(result.shape.name, Severity.VIOLATION, record, result.shape.message, places.get(record))
 
 
-def find_gaps(store: Store, places: dict[str, Place], gaps: Path) -> Iterator[Finding]:
+def find_gaps(store: Store, places: Mapping[str, Place], gaps: Path) -> Iterator[Finding]:
     """Yield the rows of the questions that ask for gaps; a row's first variable is the record."""
     for query in find_queries(gaps):
         for row in store.rows(query.sparql):

@@ -33,8 +33,8 @@ def site(args: argparse.Namespace) -> int:
         sys.stderr.write(f"cicte-graph: {count:,} files written, graph {graph.version}\n")
         sys.stdout.write(f"{args.folder}\n")
         return 0
-    from cicte_graph.build import write_whole
     from cicte_graph.single import pack
+    from cicte_graph.whole_file import write_whole
 
     with TemporaryDirectory() as folder:
         count = write_site(graph, Path(folder) / "site")

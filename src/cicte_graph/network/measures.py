@@ -13,7 +13,7 @@ from cicte_graph.table import Table, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cicte_graph.build import Version
+    from cicte_graph.cache import Version
     from cicte_graph.network.networks import Network
 
 __all__ = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cicte_graph.graph import Graph, local
 from cicte_graph.network.choice import LEVELS, Choice
+from cicte_graph.store import Row
 
 __all__ = ["Chosen", "Share", "shares"]
 
@@ -56,7 +57,8 @@ def shares(graph: Graph, choice: Choice) -> Chosen:
     part in none of its projects, since no text says in which. Kinds, countries and roles are those of the body
     the text names, also where it is then counted as the body above it.
     """
-    rows = graph.rows("network/participations")
+    by_plan = graph.once("participations by plan", lambda: _by_plan(graph))
+    rows = [row for plan in (choice.plans or by_plan) for row in by_plan.get(plan, [])]
     within: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         within[row["participation"].value].add(row["element"].value)
@@ -68,7 +70,6 @@ def shares(graph: Graph, choice: Choice) -> Chosen:
         participation, organization = row["participation"].value, row["organization"].value
         country = row["country"].value if "country" in row else ""
         wanted = (
-            (choice.plans, {row["plan"].value}),
             (choice.areas, within[participation]),
             (choice.kinds, {row["kind"].value}),
             (choice.countries, {country}),
@@ -99,6 +100,13 @@ def shares(graph: Graph, choice: Choice) -> Chosen:
         ]
     above = sorted(participation for participation, counts in taken.items() if not counts)
     return Chosen(graph, choice, sorted(found, key=_order), rolled, above)
+
+
+def _by_plan(graph: Graph) -> dict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in graph.rows("network/participations"):
+        found[row["plan"].value].append(row)
+    return found
 
 
 def _order(share: Share) -> tuple[str, str, str]:

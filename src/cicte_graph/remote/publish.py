@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from cicte_graph.build import Version, cache, keep, kept, n_quads
+from cicte_graph.cache import Version, cache, keep, kept
 from cicte_graph.errors import EngineError, NotFoundError
 from cicte_graph.progress import progressing
 from cicte_graph.remote.client import Client
 from cicte_graph.remote.service import Service
+from cicte_graph.store import n_quads
 from cicte_graph.terms import BASE, GRAPH, PREFIXES, RELEASE
 
 __all__ = ["publish", "put_back"]
@@ -73,11 +74,11 @@ def put_back(service: Service, client: Client) -> Version:
         EngineError: As `publish`.
     """
     found = kept(_replaced(client.url))
-    if found is None:
+    content = found.content() if found else None
+    if found is None or content is None:
         raise NotFoundError(f"nothing that was replaced at {client.url} is kept here. Publish what is to stand there.")
-    content, version = found
-    publish(ox.parse(content, format=ox.RdfFormat.N_QUADS), version, service, client)
-    return version
+    publish(ox.parse(content, format=ox.RdfFormat.N_QUADS), found.version, service, client)
+    return found.version
 
 
 def _release(version: Version, graphs: Iterable[str]) -> Iterator[ox.Quad]:

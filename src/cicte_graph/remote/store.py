@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from cicte_graph.build import Version
+from cicte_graph.cache import Version
 from cicte_graph.errors import EngineError
 from cicte_graph.own_query import dataset_of
 from cicte_graph.query_library import with_values

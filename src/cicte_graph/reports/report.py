@@ -149,7 +149,7 @@ def class_told(graph: Graph, key: str) -> str:
 
 def plan_name(graph: Graph, plan: str, *, start: bool = False) -> str:
     """Name a plan as in a sentence, or at its start: the 2012 work plan, the 2018-2019 draft."""
-    [row] = [row for row in asked(graph, "programs/plans") if row["plan"] == plan]
+    row = graph.once("plans by name", lambda: {row["plan"]: row for row in asked(graph, "programs/plans")})[plan]
     years = str(row["start"]) if row["start"] == row["end"] else f"{row['start']}-{row['end']}"
     if str(row["status"]).endswith("/draft"):
         return say("The {years} draft", years=years) if start else say("the {years} draft", years=years)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cicte_graph.asking import whole
-from cicte_graph.build import n_quads
 from cicte_graph.endpoint.lane import Lane
 from cicte_graph.explorer import Explorer
 from cicte_graph.explorer.here import LANGUAGES, Here, page_of
@@ -20,6 +19,7 @@ from cicte_graph.query_catalog import EXAMPLES
 from cicte_graph.query_library import find_queries
 from cicte_graph.serve.made import Made
 from cicte_graph.serve.workers import BusyError, Graphs, Workers
+from cicte_graph.store import n_quads
 from cicte_graph.terms import BASE
 
 __all__ = ["Edition"]

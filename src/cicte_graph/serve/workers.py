@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from threading import Lock
 
-from cicte_graph.build import Version
+from cicte_graph.cache import Version
 from cicte_graph.errors import CicteGraphError, EngineError
 from cicte_graph.house import House
 from cicte_graph.serve.made import Made

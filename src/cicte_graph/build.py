@@ -79,7 +79,7 @@ def open_store(house: House, *, last_good: bool = True) -> tuple[Store, Version]
     """
     fingerprint = fingerprint_of(house)
     found = kept(_of_files(fingerprint))
-    if found and (store := found.opened()):
+    if found and (store := found.opened()) is not None:  # its truth would be its length, for which all is read
         if kept(_of_folder(house)) != found:
             with contextlib.suppress(CicteGraphError):  # a cache that can only be read still answers
                 write_whole(_of_folder(house), found.version.digest.encode())
@@ -100,7 +100,8 @@ def open_store(house: House, *, last_good: bool = True) -> tuple[Store, Version]
         sys.stderr.write(f"cicte-graph: the graph is not kept: {error}\n")
         today = datetime.now(UTC).date().isoformat()
         return Store.read(content), Version(digest_of(content), today)
-    return found.opened() or Store.read(content), found.version
+    store = found.opened()
+    return Store.read(content) if store is None else store, found.version
 
 
 def _read(house: House) -> "tuple[Store, Mapping[str, Place]]":

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Citation", "Instruments", "plain", "written"]
+__all__ = ["Citation", "Instruments", "leveled", "plain", "serials", "written"]
 
 # how the parts of a citation are written, in English and Spanish, and what stands for them here
 SAME = {
@@ -51,7 +51,8 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z]+|\d+", bare))
 
 
-def _tokens(text: str) -> list[str]:
+def leveled(text: str) -> list[str]:
+    """Give the words of a citation as they are compared: leveled, one for those that mean the same, no empty ones."""
     words = " ".join(SAME.get(word, word) for word in plain(text).split()).split()
     told = [word for word in words if word not in NOISE]
     # `resolution AG/RES. 2619` says its kind twice
@@ -63,17 +64,17 @@ class Instruments:
 
     def __init__(self, named: Iterable[tuple[str, str]], paragraphs: Iterable[tuple[str, str]]) -> None:
         """Take (instrument, one of its symbols or titles) and (provision, its citation) pairs."""
-        self.names = [(iri, tokens) for iri, name in named if (tokens := _tokens(name))]
+        self.names = [(iri, tokens) for iri, name in named if (tokens := leveled(name))]
         self.paragraphs: dict[str, dict[str, str]] = {}
         for provision, citation in paragraphs:
-            told = _tokens(citation)
+            told = leveled(citation)
             for iri, tokens in self.names:
                 if len(told) > len(tokens) and told[: len(tokens)] == tokens:
                     self.paragraphs.setdefault(iri, {})[" ".join(told[len(tokens) :])] = provision
 
     def read(self, words: str) -> Citation | None:
         """Read a citation; None where words are none, or fit several instruments."""
-        told = _tokens(words)
+        told = leveled(words)
         found = set()
         for iri, tokens in self.names:
             for begin in range(len(told)):
@@ -98,14 +99,19 @@ class Instruments:
 
     def missing(self, words: str) -> str:
         """Give the number of an instrument that words cite by kind and number and that is not there; else nothing."""
-        told = _tokens(words)
+        told = leveled(words)
         known = {token for _, tokens in self.names for token in tokens}
-        serials = [token for token in told if _serial(token) and token not in known]
-        return serials[0] if serials and KINDS.intersection(told) else ""
+        strange = [token for token in serials(told) if token not in known]
+        return strange[0] if strange and KINDS.intersection(told) else ""
 
     def paragraphs_of(self, instrument: str) -> list[str]:
         """List the paragraphs of an instrument that the graph has, as 4(b)."""
         return [written(one) for one in self.paragraphs.get(instrument, {})]
+
+
+def serials(told: Iterable[str]) -> list[str]:
+    """List the words that are numbers which alone can tell an instrument."""
+    return [token for token in told if _serial(token)]
 
 
 def _serial(token: str) -> bool:

@@ -1,6 +1,6 @@
 """Find records by words, acronym, symbol or identifier, forgiving accents, punctuation and slips.
 
-Knows text, not meaning: every name of every record comes from queries/records/names.rq.
+Knows text, not meaning: names are looked up in cicte_graph.names.
 """
 
 import re
@@ -10,6 +10,7 @@ from cicte_graph.citation import Citation, Instruments, plain, written
 from cicte_graph.errors import NotFoundError, UsageError
 from cicte_graph.graph import Graph, local
 from cicte_graph.lines import visible
+from cicte_graph.names import Name, names_of
 from cicte_graph.table import Table, Value
 from cicte_graph.terms import CICTE, class_iri, expand, shorten
 from cicte_graph.words import with_article
@@ -51,51 +52,23 @@ def search(graph: Graph, words: str, most: int = SHOWN) -> list[Hit]:
     wanted = plain(words)
     if not wanted:
         raise UsageError("nothing to search for. Give words, an acronym or a symbol.")
-    names = _names(graph)
+    names = names_of(graph)
     best: dict[str, Hit] = {}
-    for iri, kind, name in names:
+    for iri, kind, name in names.beginning(part.removesuffix("s") or part for part in _told(wanted)):
         score = _score(wanted, plain(name))
         if score > best.get(iri, Hit(iri, kind, name, 0)).score:
             best[iri] = Hit(iri, kind, name, score)
-    cited = _cited(graph, words)
+    cited = _instruments(graph, words).read(words)
     if cited and cited.record and (cited.paragraph or cited.by_symbol):
         kind = "Provision" if cited.paragraph else "Instrument"
         best[cited.record] = Hit(cited.record, kind, graph.label(cited.record), EXACT + LEAD)
     if not best:
-        best = _slips(wanted, names, SLIP)
+        best = _slips(wanted, list(names), SLIP)
     return sorted(best.values(), key=lambda hit: (-hit.score, len(hit.iri), hit.iri))[:most]
 
 
-def _names(graph: Graph) -> list[tuple[str, str, str]]:
-    """List (record, class, name) for every name of every record."""
-    return graph.once("names", lambda: _all_names(graph))
-
-
-def _all_names(graph: Graph) -> list[tuple[str, str, str]]:
-    names = []
-    for row in graph.rows("records/names"):
-        iri, kind, name = row["record"].value, local(row["class"].value), row["name"].value
-        names.append((iri, kind, name))
-        if local(row["property"].value) == "label":
-            # an identifier's words say the plan, as in `maritime security 2012`
-            names += [(iri, kind, shorten(iri).removeprefix("id:")), (iri, kind, f"{name} {shorten(iri)}")]
-    return names
-
-
-def _cited(graph: Graph, words: str) -> Citation | None:
-    return _instruments(graph).read(words)
-
-
-def _instruments(graph: Graph) -> Instruments:
-    return graph.once(
-        "instruments",
-        lambda: Instruments(_of_class(graph, "Instrument"), _of_class(graph, "Provision")),
-    )
-
-
-def _of_class(graph: Graph, name: str) -> list[tuple[str, str]]:
-    rows = graph.rows("records/names")
-    return [(row["record"].value, row["name"].value) for row in rows if local(row["class"].value) == name]
+def _instruments(graph: Graph, words: str) -> Instruments:
+    return graph.once(f"instruments {words}", lambda: names_of(graph).instruments(words))
 
 
 def find_one(graph: Graph, words: str, *classes: str) -> str:
@@ -113,10 +86,10 @@ def find_one(graph: Graph, words: str, *classes: str) -> str:
     if found := _by_identifier(graph, words, kinds, classes):
         return found
     hits = [hit for hit in search(graph, words, most=1000) if CICTE + hit.kind in kinds]
-    cited = _cited(graph, words) if CICTE + "Provision" in kinds else None
+    cited = _instruments(graph, words).read(words) if CICTE + "Provision" in kinds else None
     if cited and cited.record is None and not any(hit.score >= EXACT for hit in hits):
-        raise NotFoundError(_no_paragraph(graph, cited))
-    if number := _instruments(graph).missing(words):
+        raise NotFoundError(_no_paragraph(graph, cited, words))
+    if number := _instruments(graph, words).missing(words):
         near = _nearest(graph, plain(words), kinds)
         raise NotFoundError(f"no instrument with the number {number} is in this graph.{near}")
     if not hits:
@@ -192,9 +165,9 @@ def _offer(graph: Graph, iri: str) -> str:
     return visible(f"{shorten(iri)}  {short}{' · ' if place else ''}{place}")
 
 
-def _no_paragraph(graph: Graph, cited: Citation) -> str:
+def _no_paragraph(graph: Graph, cited: Citation, words: str) -> str:
     symbol = next(iter(graph.values(cited.instrument, "symbol")), graph.label(cited.instrument))
-    there = _instruments(graph).paragraphs_of(cited.instrument)
+    there = _instruments(graph, words).paragraphs_of(cited.instrument)
     told = f"It has {', '.join(there)}" if there else "It has none, only the instrument as a whole"
     return f"{symbol} has no paragraph {written(cited.paragraph)} in this graph. {told}: {shorten(cited.instrument)}."
 
@@ -210,7 +183,7 @@ def _none(graph: Graph, words: str, kinds: set[str], classes: tuple[str, ...]) -
 
 
 def _nearest(graph: Graph, wanted: str, kinds: set[str]) -> str:
-    names = [(iri, kind, name) for iri, kind, name in _names(graph) if CICTE + kind in kinds]
+    names = [name for name in names_of(graph) if CICTE + name.kind in kinds]
     best = sorted(_slips(wanted, names, FAR).values(), key=lambda hit: (-hit.score, hit.iri))[:NEAREST]
     offers = "".join(f"\n  {_offer(graph, hit.iri)}" for hit in best)
     return f" The nearest:{offers}" if offers else " Try fewer or other words."
@@ -239,12 +212,16 @@ def _by_identifier(graph: Graph, words: str, kinds: set[str], classes: tuple[str
     return None
 
 
+def _told(wanted: str) -> list[str]:
+    """Give the words to look for, each once, without those that tell nothing."""
+    told = dict.fromkeys(wanted.split())
+    return [part for part in told if part not in SMALL] or list(told)
+
+
 def _score(wanted: str, name: str) -> float:
     if wanted == name:
         return EXACT
-    words = name.split()
-    told = dict.fromkeys(wanted.split())  # each word once
-    parts = [part for part in told if part not in SMALL] or list(told)
+    words, parts = name.split(), _told(wanted)
     share = 0.99 * min(len(wanted) / len(name), 1) if name else 0
     known = {*words, *(word.removesuffix("s") for word in words)}  # one workshop is among workshops
     if all(part in known or part.removesuffix("s") in known for part in parts):
@@ -254,7 +231,7 @@ def _score(wanted: str, name: str) -> float:
     return 0
 
 
-def _slips(wanted: str, names: list[tuple[str, str, str]], least: float) -> dict[str, Hit]:
+def _slips(wanted: str, names: list[Name], least: float) -> dict[str, Hit]:
     from rapidfuzz import fuzz, process
 
     best: dict[str, Hit] = {}

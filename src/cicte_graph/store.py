@@ -102,7 +102,7 @@ class Store:
         store.folder = folder
         try:
             store._store = ox.Store.read_only(str(folder))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise EngineError(f"{folder}: the store cannot be opened ({error}). Remove it.") from error
         return store
 
@@ -110,7 +110,7 @@ class Store:
         return len(self._store)
 
     def __iter__(self) -> Iterator[ox.Quad]:
-        return iter(self._store)
+        return evaluated(self._store)
 
     def graphs(self) -> list[str]:
         """List the IRIs of the named graphs."""
@@ -142,7 +142,7 @@ class Store:
     def about(self, iri: str) -> list[tuple[str, Term]]:
         """List what is said of a record as (property, value), in a fixed order; ten times quicker than a query."""
         quads = self._store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
-        said = {(q.predicate.value, q.object) for q in quads if isinstance(q.object, ox.NamedNode | ox.Literal)}
+        said = {(q.predicate.value, q.object) for q in evaluated(quads) if isinstance(q.object, TERMS)}
         return sorted(said, key=lambda one: (one[0], str(one[1])))
 
     def query(

@@ -27,6 +27,7 @@ from cicte_graph.rederive import rederive
 from cicte_graph.rules import read_rules
 from cicte_graph.store import Store
 from cicte_graph.terms import ID
+from measured import Line, table
 
 GENERATE = Path(__file__).parent / "generate"
 FIRST = "body-1-1992"  # a plan that is there at every size
@@ -45,21 +46,6 @@ class Spent(NamedTuple):
 
     seconds: float
     peak: float
-
-
-class Line(NamedTuple):
-    """One line of the table; a ratio is of ours to the other."""
-
-    name: str
-    ours: float
-    other: float
-    target: float
-    slack: float = 0.0
-
-    def __str__(self) -> str:
-        held = self.ours <= self.other * self.target + self.slack
-        figures = f"{self.ours:.4g} | {self.other:.4g} | {self.ours / self.other:.3g} | {self.target}"
-        return f"| {self.name} | {figures} | {'held' if held else 'not held'} |"
 
 
 def load_ours(path: Path) -> Spent:
@@ -192,8 +178,7 @@ def main(arguments: list[str] | None = None) -> int:
             *traces(house, large, small),
             mending(house, large),
         ]
-    print(f"{args.triples:,} triples\n\n| measured | ours | other | ratio | held to | |")
-    print("| --- | ---: | ---: | ---: | ---: | --- |", *lines, sep="\n")
+    print(f"{args.triples:,} triples\n\n{table(lines)}")
     return 0
 
 

@@ -23,7 +23,7 @@ __all__ = ["Server", "free_port", "installed", "jena", "oxigraph", "running", "v
 
 STARTING = 60.0  # seconds
 JARS = Path("/usr/share/java")
-# small: a test graph fits in it many times over
+BUFFERS = 10_000  # of 8 KiB: a test graph fits in them many times over
 VIRTUOSO = """\
 [Database]
 DatabaseFile = virtuoso.db
@@ -41,8 +41,8 @@ ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 CaseMode = 2
 DirsAllowed = .
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -84,7 +84,7 @@ def oxigraph(content: bytes = b"") -> Iterator[Server]:
 
 
 @contextmanager
-def virtuoso(content: bytes = b"") -> Iterator[Server]:
+def virtuoso(content: bytes = b"", buffers: int = BUFFERS) -> Iterator[Server]:
     """Serve N-Quads by Virtuoso; it has graphs of its own beside them.
 
     It is started twice: the first time, on an empty folder, 7.2.5 answers property paths wrongly until it is started
@@ -95,7 +95,8 @@ def virtuoso(content: bytes = b"") -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sql, http = free_port(), free_port()
-        (folder / "virtuoso.ini").write_text(VIRTUOSO.format(sql=sql, http=http), encoding="ascii")
+        settings = VIRTUOSO.format(sql=sql, http=http, buffers=buffers, dirty=buffers * 3 // 4)
+        (folder / "virtuoso.ini").write_text(settings, encoding="ascii")
         command = [program, "+configfile", "virtuoso.ini", "+foreground"]
         at = f"http://127.0.0.1:{http}"
 

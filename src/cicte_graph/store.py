@@ -89,6 +89,7 @@ class Store:
         """
         store = ox.Store(str(folder))
         store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+        store.optimize()  # large joins take a small part of the time that they take without
         store.flush()
 
     @classmethod

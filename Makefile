@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 TRIPLES ?= 100000
 BASE ?= HEAD~1
-.PHONY: demo test test-engines lint types docs pictures format bench bench-maps bench-serve bench-size bench-check bench-compare bench-replicas wheel clean
+.PHONY: demo test test-engines lint types docs pictures format bench bench-maps bench-serve bench-compare bench-replicas wheel clean
 
 demo: .venv/ready ## the main job on the real data: one graph, a trace, a question, a map
 	@sh docs/demo.sh $(BIN)/cicte-graph
@@ -31,8 +31,8 @@ format: .venv/ready ## put code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/ready ## the same work by us and by the alternatives, in one run
-	$(BIN)/python benchmarks/run.py
+bench: .venv/ready ## all that is promised, by us and by others, on the real plans and on made-up ones of TRIPLES triples
+	$(BIN)/python benchmarks/run.py --triples $(TRIPLES) --output docs/benchmarks.md
 
 bench-maps: .venv/ready ## the partner map and the same network by pyvis, cytoscape.js and sigma; needs npm and Chromium
 	$(BIN)/python benchmarks/maps.py
@@ -40,12 +40,6 @@ bench-maps: .venv/ready ## the partner map and the same network by pyvis, cytosc
 bench-serve: .venv/ready ## our endpoint beside a bare Oxigraph, and ten minutes of mixed load; needs wrk
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/soak.py
-
-bench-size: .venv/ready ## load, rules and traces on made-up plans of TRIPLES triples, beside a bare pyoxigraph
-	$(BIN)/python benchmarks/size.py --triples $(TRIPLES)
-
-bench-check: .venv/ready ## our check beside other SHACL validators, on made-up plans of TRIPLES triples
-	$(BIN)/python benchmarks/checking.py --triples $(TRIPLES)
 
 bench-compare: .venv/ready ## ratios of revision BASE and of what is checked out, in one run; fails if one has grown
 	rm -rf out/base && git worktree prune && git worktree add --quiet --detach out/base $(BASE)

@@ -157,6 +157,23 @@ def mending(house: House, path: Path) -> Line:
     return Line("mending after one justification, s / all rules", min(laps), whole, 0.1)
 
 
+def measured(triples: int, repeats: int) -> list[Line]:
+    """Make the plans and give every line."""
+    house = open_house()
+    with tempfile.TemporaryDirectory() as folder:
+        large = generated(triples, Path(folder))
+        small = generated(triples // 10, Path(folder))
+        ours, raw, rules = in_turn([load_ours, load_raw, run_rules], large, repeats)
+        return [
+            Line("load, s of processor time / bare bulk load", ours.seconds, raw.seconds, 1.15),
+            Line("load, MB at most / bare bulk load", ours.peak, raw.peak, 1.2),
+            Line("rules, s of processor time / bare bulk load", rules.seconds, raw.seconds, 2.0),
+            Line("rules, MB at most / bare bulk load", rules.peak, raw.peak, 2.0),
+            *traces(house, large, small),
+            mending(house, large),
+        ]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print a table in Markdown; it judges nothing but by its last column."""
     parser = argparse.ArgumentParser(prog="size", description=__doc__.partition("\n")[0])
@@ -165,20 +182,7 @@ def main(arguments: list[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     if args.triples < SMALLEST:
         parser.error(f"{args.triples} triples do not hold all that is measured. Ask for {SMALLEST} or more.")
-    house = open_house()
-    with tempfile.TemporaryDirectory() as folder:
-        large = generated(args.triples, Path(folder))
-        small = generated(args.triples // 10, Path(folder))
-        ours, raw, rules = in_turn([load_ours, load_raw, run_rules], large, args.repeats)
-        lines = [
-            Line("load, s of processor time / bare bulk load", ours.seconds, raw.seconds, 1.15),
-            Line("load, MB at most / bare bulk load", ours.peak, raw.peak, 1.2),
-            Line("rules, s of processor time / bare bulk load", rules.seconds, raw.seconds, 2.0),
-            Line("rules, MB at most / bare bulk load", rules.peak, raw.peak, 2.0),
-            *traces(house, large, small),
-            mending(house, large),
-        ]
-    print(f"{args.triples:,} triples\n\n{table(lines)}")
+    print(f"{args.triples:,} triples\n\n{table(measured(args.triples, args.repeats))}")
     return 0
 
 

@@ -19,10 +19,22 @@ from pathlib import Path
 import httpx
 import pytest
 
-__all__ = ["Server", "free_port", "installed", "jena", "oxigraph", "running", "virtuoso"]
+__all__ = [
+    "JARS",
+    "JENA",
+    "Server",
+    "free_port",
+    "installed",
+    "jena",
+    "oxigraph",
+    "place_messages",
+    "running",
+    "virtuoso",
+]
 
 STARTING = 60.0  # seconds
 JARS = Path("/usr/share/java")
+JENA = JARS / "jena-core.jar"
 BUFFERS = 10_000  # of 8 KiB: a test graph fits in them many times over
 VIRTUOSO = """\
 [Database]
@@ -123,12 +135,11 @@ def jena(content: bytes, queries: Sequence[str]) -> list[bytes]:
     """Run queries over N-Quads by Jena, all graphs as one where a query names none; gives rows in JSON."""
     java = installed("java", "apt-get install default-jdk-headless")
     installed("javac", "apt-get install default-jdk-headless")
-    core = JARS / "jena-core.jar"
-    if not core.exists():
+    if not JENA.exists():
         pytest.fail("Jena is not installed. Install it: apt-get install libapache-jena-java", pytrace=False)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _place_messages(core, folder)
+        place_messages(JENA, folder)
         (folder / "graph.nq").write_bytes(content)
         asked = [folder / f"{number:04}.rq" for number, _ in enumerate(queries)]
         for path, query in zip(asked, queries, strict=True):
@@ -141,7 +152,7 @@ def jena(content: bytes, queries: Sequence[str]) -> list[bytes]:
         return [path.with_suffix(".srj").read_bytes() for path in asked]
 
 
-def _place_messages(core: Path, folder: Path) -> None:
+def place_messages(core: Path, folder: Path) -> None:
     """Put the messages of Jena's XML types where its classes look for them: Debian's jar has them elsewhere."""
     here = "org/apache/jena/ext/"
     with zipfile.ZipFile(core) as jar:

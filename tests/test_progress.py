@@ -5,23 +5,34 @@ import pty
 import subprocess
 import sys
 
-WORK = "from cicte_graph.progress import progressing; print(sum(progressing(range(5), 5, 'counting')))"
+import pytest
+
+COUNTING = "from cicte_graph.progress import progressing; print(sum(progressing(range(5), 5, 'counting')))"
+WORKING = """
+import time
+from cicte_graph.progress import working
+with working("counting"):
+    time.sleep(0.3)
+print(10)
+"""
 
 
-def test_a_program_sees_nothing() -> None:
-    done = subprocess.run([sys.executable, "-c", WORK], capture_output=True, text=True, check=True)
+@pytest.mark.parametrize("code", [COUNTING, WORKING])
+def test_a_program_sees_nothing(code: str) -> None:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("10\n", "")
 
 
-def test_a_person_sees_a_bar_and_standard_output_is_left_alone() -> None:
+@pytest.mark.parametrize(("code", "told"), [(COUNTING, "100%"), (WORKING, "counting")])
+def test_a_person_sees_what_is_done_and_standard_output_is_left_alone(code: str, told: str) -> None:
     ours, theirs = pty.openpty()
     environment = os.environ | {"TERM": "xterm"}
     done = subprocess.run(
-        [sys.executable, "-c", WORK], stdout=subprocess.PIPE, stderr=theirs, env=environment, check=True
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=theirs, env=environment, check=True
     )
     os.close(theirs)
     seen = os.read(ours, 65536).decode()
     os.close(ours)
     assert done.stdout == b"10\n"
     assert "counting" in seen
-    assert "100%" in seen
+    assert told in seen

@@ -16,6 +16,7 @@ from cicte_graph.cache import Kept, Version, cache, digest_of, keep, kept
 from cicte_graph.errors import CicteGraphError, ConformanceError, SourceFileError
 from cicte_graph.fingerprint import fingerprint_of
 from cicte_graph.house import House
+from cicte_graph.progress import working
 from cicte_graph.store import Store, n_quads
 from cicte_graph.whole_file import write_whole
 
@@ -44,8 +45,10 @@ def assemble(house: House) -> Built:
     """
     from cicte_graph.derive import derive
 
-    store, places = _read(house)
-    return Built(store, places, derive(store, house.ontology / "rules"))
+    with working("reading"):
+        store, places = _read(house)
+    with working("concluding"):
+        return Built(store, places, derive(store, house.ontology / "rules"))
 
 
 def build(house: House) -> Kept:
@@ -119,7 +122,8 @@ def _checked(house: House) -> Store:
     from cicte_graph.validate import Severity, validate
 
     built = assemble(house)
-    findings = validate(built.store, built.places, house.shapes, house.queries / "gaps")
+    with working("checking"):
+        findings = validate(built.store, built.places, house.shapes, house.queries / "gaps")
     violations = [finding for finding in findings if finding.severity is Severity.VIOLATION]
     if violations:
         first = violations[0]

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from platformdirs import user_cache_path
 
 from cicte_graph.errors import EngineError
+from cicte_graph.progress import working
 from cicte_graph.store import Store
 from cicte_graph.whole_file import write_whole
 
@@ -75,7 +76,7 @@ class Kept:
     def _indexed(self, content: bytes) -> Store:
         """Make the store on disk, whole or not at all; where it cannot be made, read into memory."""
         try:
-            with _beside(self._folder) as folder:
+            with working("making a store"), _beside(self._folder) as folder:
                 Store.make(folder, self.path)
                 with suppress(FileExistsError):  # another process was quicker
                     folder.rename(self._folder)

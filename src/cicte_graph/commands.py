@@ -32,11 +32,13 @@ def check(args: argparse.Namespace) -> int:
     """Check the data and list findings."""
     from cicte_graph.build import assemble
     from cicte_graph.findings import FINDING_FORMATS
+    from cicte_graph.progress import working
     from cicte_graph.validate import Severity, validate
 
     house = open_house(args.data)
     built = assemble(house)
-    findings = validate(built.store, built.places, house.shapes, house.queries / "gaps")
+    with working("checking"):
+        findings = validate(built.store, built.places, house.shapes, house.queries / "gaps")
     emit(args, FINDING_FORMATS[args.format](findings, len(built.places)))
     return int(any(finding.severity is Severity.VIOLATION for finding in findings))
 

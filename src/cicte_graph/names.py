@@ -19,6 +19,7 @@ from typing import NamedTuple
 from cicte_graph.cache import cache
 from cicte_graph.citation import Instruments, leveled, plain, serials
 from cicte_graph.graph import Graph, local
+from cicte_graph.progress import working
 from cicte_graph.store import Store
 from cicte_graph.terms import shorten
 
@@ -109,7 +110,7 @@ def _opened(graph: Graph) -> sqlite3.Connection:
         return _read(path)
     except sqlite3.Error:
         sys.stderr.write("cicte-graph: indexing the names, once for this graph\n")
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+    with working("indexing"), tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
         made = Path(folder) / path.name
         with closing(sqlite3.connect(made)) as database:
             _fill(database, graph)

@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-__all__ = ["progressing"]
+__all__ = ["progressing", "working"]
 
 Item = TypeVar("Item")
 
@@ -24,3 +25,19 @@ def progressing(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
     from rich.progress import track
 
     yield from track(items, what, total, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Say on standard error what is being done while it is done, if that is a terminal.
+
+    Args:
+        what: What is done, as in `checking`.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield

@@ -30,7 +30,7 @@ def open_graph(data: Path | str | None = None, *, endpoint: str | None = None, l
     """Open the graph, building it once for its files, or the one that an endpoint holds.
 
     Args:
-        data: A data folder instead of our own.
+        data: A data folder, or a file of N-Quads, instead of our own.
         endpoint: The address of a SPARQL service that holds the graph; without it, and without
             a data folder, that of CICTE_GRAPH_ENDPOINT.
         language: Of names and texts: en, es, fr or pt; the nearest there is.

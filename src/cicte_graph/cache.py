@@ -143,11 +143,11 @@ def _beside(target: Path) -> Iterator[Path]:
 
 
 def _sweep() -> None:
-    """Remove the stores of graphs that are no folder's graph any more; who has one open keeps it."""
+    """Remove what was made of graphs that are no folder's graph any more; who has it open keeps it."""
     current = {pointer.read_text(encoding="utf-8") for pointer in cache().glob(CURRENT)}
-    for folder in cache().glob("*.store"):
-        if folder.name.partition("-")[0] not in current:
-            shutil.rmtree(folder, ignore_errors=True)
+    for made in (*cache().glob("*.store"), *cache().glob("*.names")):
+        if made.name.partition("-")[0] not in current:
+            shutil.rmtree(made, ignore_errors=True) if made.is_dir() else made.unlink(missing_ok=True)
     for unfinished in cache().glob(".*"):  # of a build that was killed
         with suppress(OSError):  # another process was quicker
             if time.time() - unfinished.stat().st_mtime > DAY:

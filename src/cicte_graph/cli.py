@@ -105,7 +105,9 @@ def _adder(add_parser: Callable[..., argparse.ArgumentParser], before: str) -> A
             epilog=f"example: {before} {name} {example}".rstrip(),
         )
         source = command.add_mutually_exclusive_group()
-        source.add_argument("--data", type=folder, metavar="DIR", help="read this data folder instead of our own")
+        source.add_argument(
+            "--data", type=folder, metavar="DATA", help="read this folder of YAML, or file of N-Quads, instead of ours"
+        )
         if run not in READ_FILES:
             source.add_argument(
                 "--endpoint",

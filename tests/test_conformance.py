@@ -53,12 +53,17 @@ def written(folder: Path, shapes: str) -> Path:
     return folder
 
 
+def of_property(folder: Path, asked: str) -> Path:
+    """Write a shape of the values of a property into a folder."""
+    return written(folder, ASKED.format("sh:property shape:part") + PROPERTY.format(asked))
+
+
 @pytest.fixture
 def refused(tmp_path: Path) -> Judge:
     """Judge data by what a property shape asks; pySHACL must agree. Gives one name for each result."""
 
     def judge(asked: str, data: str) -> list[str]:
-        shapes = written(tmp_path, ASKED.format("sh:property shape:part") + PROPERTY.format(asked))
+        shapes = of_property(tmp_path, asked)
         store = graph(data)
         found = ours(store, shapes)
         assert found == pyshacl_findings(store, shapes)
@@ -285,6 +290,14 @@ def test_a_shape_without_a_target_finds_nothing_by_itself(tmp_path: Path) -> Non
         ("sh:property [ sh:property shape:part ]", "which no file describes"),
         ("sh:property [ sh:path :p ; sh:class :C ]", "reports what it finds without a name or a message"),
         ("sh:pattern '('", "has no regular expression"),
+        ("sh:pattern 'a{99999999999}'", "has no regular expression"),
+        ("sh:pattern '(?i)a'", "has no regular expression"),
+        ("sh:pattern '[a-z-[aeiou]]'", "has no regular expression"),
+        ("sh:property [ sh:path :p ; sh:minCount 'INF'^^xsd:double ]", "counts to"),
+        ("sh:property [ sh:path :p ; sh:minCount 1e9 ]", "counts to"),
+        ("sh:property [ sh:path () ; sh:class :C ]", "has a path that this check does not know"),
+        ("sh:hasValue 1.0", "which a graph holds as"),
+        ("sh:in ( '01'^^xsd:integer )", "which a graph holds as"),
         ("sh:minInclusive 'one'", 'has "one" for a number'),
         ("sh:class 'Thing'", "for an IRI"),
         ("sh:node shape:elsewhere", "names <https://w3id.org/cicte-graph/shape/elsewhere>, which no file describes"),
@@ -302,6 +315,69 @@ def test_what_a_shape_says_is_known_or_refused_and_never_passed_over(asked: str,
     assert str(caught.value).startswith(f"{tmp_path / 'rule.ttl'}: https://w3id.org/cicte-graph/shape/rule ")
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "said"),
+    [
+        ("[] sh:targetNode :a ; sh:class :C .", "says sh:targetNode, which this check does not know"),
+        ("shape:rule sh:in _:a . _:a rdf:first :a ; rdf:rest _:a .", "has a list that comes back to itself"),
+        ("shape:rule sh:path [ sh:inversePath :p , :q ] ; sh:class :C .", "says a thing twice"),
+        ("shape:rule " + "sh:not [ " * 2000 + "sh:class :C" + " ]" * 2000 + " .", "nested too deep. Write them flat."),
+    ],
+)
+def test_odd_shapes_are_refused_in_one_line_too(shapes: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceFileError) as caught:
+        read_shapes(written(tmp_path, HEAD + shapes))
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_shape_said_twice_judges_once(tmp_path: Path) -> None:
+    shapes = written(tmp_path, ASKED.format("sh:class :Else ; sh:class :Else"))
+    store = graph(":a a :Thing .")
+    assert ours(store, shapes).total() == 1
+    assert ours(store, shapes) == pyshacl_findings(store, shapes)
+
+
+def test_a_pattern_ends_at_the_very_end_as_in_sparql(tmp_path: Path) -> None:
+    # pySHACL reads patterns as Python does, for which `$` also stands before a last line feed
+    shapes = written(
+        tmp_path, ASKED.format("sh:property shape:part") + PROPERTY.format('sh:path :p ; sh:pattern "^[A-Z]+$"')
+    )
+    assert ours(graph(':good a :Thing ; :p "DM" . :bad a :Thing ; :p "DM\\n" .'), shapes).total() == 1
+
+
+def test_blanks_of_a_pattern_are_those_of_xml(tmp_path: Path) -> None:
+    shapes = written(
+        tmp_path, ASKED.format("sh:property shape:part") + PROPERTY.format(r'sh:path :p ; sh:pattern "^a\\sb$"')
+    )
+    assert ours(graph(':good a :Thing ; :p "a b" . :bad a :Thing ; :p "a\u00a0b" .'), shapes).total() == 1
+
+
+def test_a_number_too_large_to_reckon_with_is_a_result_and_no_crash(tmp_path: Path) -> None:
+    shapes = written(
+        tmp_path, ASKED.format("sh:property shape:part") + PROPERTY.format("sh:path :p ; sh:minInclusive 1")
+    )
+    data = """:a a :Thing ; :p "1e99999999999999999999"^^xsd:decimal . :b a :Thing ; :p "1.5"^^xsd:integer .
+        :c a :Thing ; :p "INF"^^xsd:integer . :good a :Thing ; :p 1.5 , 2e3 ."""
+    assert sorted(record.removeprefix(ID) for record, _, _ in ours(graph(data), shapes)) == ["a", "b", "c"]
+
+
+def test_a_triple_as_a_value_has_no_class(tmp_path: Path) -> None:
+    shapes = of_property(tmp_path, "sh:path :p ; sh:class :C")
+    assert ours(graph(":a a :Thing ; :p <<( :b :p :c )>> ."), shapes).total() == 1
+
+
+def test_both_a_least_and_a_most_that_are_missed_are_two_results(refused: Judge) -> None:
+    data = ":C a :Any . :a a :Thing ; :p :x , :y . :x a :C . :y a :C ."
+    asked = "sh:path :p ; sh:qualifiedValueShape [ sh:class :C ] ; sh:qualifiedMinCount 3 ; sh:qualifiedMaxCount 1"
+    assert refused(asked, data) == ["a", "a"]
+
+
+def test_a_language_range_is_compared_without_case(refused: Judge) -> None:
+    data = ':us a :Thing ; :p "x"@en-US . :other a :Thing ; :p "x"@en .'
+    assert refused('sh:path :p ; sh:languageIn ( "EN-us" )', data) == ["other"]
 
 
 def test_a_file_that_is_no_turtle_is_named_with_the_place(tmp_path: Path) -> None:

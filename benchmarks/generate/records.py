@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from cicte_graph.terms import CICTE, CONCEPT, GRAPH, ID, PREFIXES
+from cicte_graph.terms import CICTE, CONCEPT, GRAPH, ID, PREFIXES, class_iri
 
 __all__ = ["RDF_TYPE", "Record", "Said", "Value", "concept", "record", "texts", "typed"]
 
@@ -36,7 +36,8 @@ class Record:
     def quads(self) -> Iterator[ox.Quad]:
         """Give the record as quads, in the order in which it was made."""
         graph = ox.NamedNode(GRAPH + self.graph)
-        yield ox.Quad(self.iri, RDF_TYPE, ox.NamedNode(CICTE + self.kind), graph)
+        for kind in dict.fromkeys([class_iri(self.key), CICTE + self.kind]):
+            yield ox.Quad(self.iri, RDF_TYPE, ox.NamedNode(kind), graph)
         for name, values in self.said.items():
             property_ = ox.NamedNode(LABEL if name == "label" else CICTE + name)
             for value in values:

@@ -69,7 +69,9 @@ def _objections(constraint: sh.Constraint, reached: Reached, values: Set[Node], 
         case sh.QualifiedValueShape(shape, least, most):
             conforming = values - _failing(shape, values, index)
             counts = ((focus, sum(end in conforming for end in ends)) for focus, ends in reached.items())
-            found = (focus for focus, count in counts if count < least or (most is not None and count > most))
+            found = (
+                focus for focus, count in counts for _ in range((count < least) + (most is not None and count > most))
+            )
         case _:
             found = _reaching(_refused(constraint, values, index), reached)
     return found
@@ -120,4 +122,4 @@ def _is_allowed(constraint: sh.Constraint, value: Node) -> bool:
 
 def _is_in(language: str, wanted: str) -> bool:
     """Tell whether a language is in a range, as langMatches of SPARQL 1.1 does."""
-    return wanted == "*" or f"{language}-".startswith(f"{wanted}-")
+    return wanted == "*" or f"{language}-".lower().startswith(f"{wanted}-".lower())

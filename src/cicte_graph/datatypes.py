@@ -18,7 +18,10 @@ __all__ = ["WELL_FORMED", "number"]
 XSD = PREFIXES["xsd"]
 ZONE = r"(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
 DATE = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){ZONE}")
-NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF")
+INTEGER = re.compile("[+-]?[0-9]+")
+DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+DOUBLE = re.compile(rf"{DECIMAL.pattern}([eE][+-]?[0-9]{{1,9}})?|[+-]?INF")
+FORMS = {f"{XSD}decimal": DECIMAL, f"{XSD}double": DOUBLE, f"{XSD}float": DOUBLE}  # of the others, INTEGER
 NUMERIC = {
     XSD + name
     for name in (
@@ -48,6 +51,6 @@ WELL_FORMED: dict[str, Callable[[str], bool]] = {
 
 def number(literal: ox.Literal) -> Decimal | None:
     """Give the number a literal is, if it is one that can be compared."""
-    if literal.datatype.value in NUMERIC and NUMBER.fullmatch(literal.value):
+    if literal.datatype.value in NUMERIC and FORMS.get(literal.datatype.value, INTEGER).fullmatch(literal.value):
         return Decimal(literal.value)
     return None

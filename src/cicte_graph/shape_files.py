@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from cicte_graph import shapes as sh
 from cicte_graph.datatypes import WELL_FORMED, number
 from cicte_graph.errors import SourceFileError
+from cicte_graph.store import Store
 from cicte_graph.terms import PREFIXES, shorten
 from cicte_graph.value_index import Node, Step
 
@@ -31,6 +32,21 @@ AT_WILL = {"rdf:type", "sh:description", "sh:property", "sh:targetClass"} | {  #
     *("sh:class", "sh:hasValue", "sh:node", "sh:not", "sh:or", "sh:pattern", "sh:xone")
 }
 
+# of a regular expression, what Python may read in its own way
+PIECE = re.compile(r"\\.|\[\^?(?:\\.|[^\]\\])*\]|\$|\(\?", re.DOTALL)
+BLANKS = r" \t\n\r"  # of XML, which XPath follows
+MANY = 1_000_000_000  # no count comes near
+
+
+def _as_python(found: re.Match[str]) -> str:
+    """Write a piece of a regular expression of XPath as Python has it, or refuse it."""
+    piece = found[0]
+    if piece in {"(?", r"\A", r"\Z", r"\b", r"\B"} or (piece[0] == "[" and ("[" in piece[1:] or r"\S" in piece)):
+        raise re.error(f"{piece} is not known here")
+    if piece[0] == "[":
+        return re.sub(r"\\.", lambda one: BLANKS if one[0] == r"\s" else one[0], piece)
+    return {"$": r"\Z", r"\s": f"[{BLANKS}]", r"\S": f"[^{BLANKS}]"}.get(piece, piece)
+
 
 def read_shapes(folder: Path) -> list[sh.Shape]:
     """Read the shapes that have a target.
@@ -38,20 +54,24 @@ def read_shapes(folder: Path) -> list[sh.Shape]:
     Raises:
         SourceFileError: A file is no Turtle, or says something of a shape that is not known here.
     """
-    return list(_Reader(folder).shapes())
+    try:
+        return list(_Reader(folder).shapes())
+    except RecursionError as error:
+        raise SourceFileError(f"{folder}: shapes nested too deep. Write them flat.") from error
 
 
 class _Reader:
     """What the files of a folder say, and the shape being read."""
 
     def __init__(self, folder: Path) -> None:
-        self._said: dict[Node, list[tuple[str, Node]]] = {}  # in the order of the files
+        self._said: dict[Node, dict[tuple[str, Node], None]] = {}  # in the order of the files
         self._files: dict[Node, Path] = {}
         self._open: list[Node] = []  # the shape being read, last, and those it is part of
         for path in sorted(folder.glob("*.ttl")):
             try:
                 for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-                    self._said.setdefault(quad.subject, []).append((shorten(quad.predicate.value), quad.object))
+                    said = self._said.setdefault(quad.subject, {})  # a triple said again is one triple
+                    said[shorten(quad.predicate.value), quad.object] = None
                     self._files.setdefault(quad.subject, path)
             except SyntaxError as error:
                 reason = " ".join(str(error).split())
@@ -61,7 +81,8 @@ class _Reader:
         """Read whatever has an IRI or a target, and give what has a target."""
         for node in self._said:
             reports = bool(self._all(node, "sh:targetClass"))
-            if reports or isinstance(node, ox.NamedNode):
+            aims = any(name.startswith("sh:target") for name, _ in self._said[node])
+            if aims or isinstance(node, ox.NamedNode):
                 shape = self.shape(node, reports=reports)
                 if reports:
                     yield shape
@@ -80,12 +101,12 @@ class _Reader:
             if kind not in TYPES:
                 self.refuse(f"is of type {kind}", "Make it a sh:NodeShape or a sh:PropertyShape.")
         [message] = self._all(node, "sh:message") or [ox.Literal("")]
-        [path] = self._all(node, "sh:path") or [NIL]
+        paths = self._all(node, "sh:path")
         shape = sh.Shape(
             node.value.rpartition("/")[2] if isinstance(node, ox.NamedNode) else "",
             self.literal(message).value,
             tuple(map(self.iri, self._all(node, "sh:targetClass"))),
-            self._path(path),
+            self._path(paths[0]) if paths else (),
             tuple(self._constraints(node)),
             tuple(self.shape(one, reports=reports) for one in self._all(node, "sh:property")),
         )
@@ -114,11 +135,9 @@ class _Reader:
                 self.refuse(f"says {name}, which this check does not know", "Say it in what other shapes use.")
 
     def _path(self, node: Node) -> tuple[Step, ...]:
-        if node == NIL:
-            return ()
-        if isinstance(node, ox.NamedNode):
+        if isinstance(node, ox.NamedNode) and node != NIL:
             return (Step(node),)
-        said = dict(self._said.get(node, []))
+        said = self._once(node)
         if "rdf:first" in said:
             return tuple(step for one in self.items(node) for step in self._path(one))
         if set(said) == {"sh:inversePath"}:
@@ -128,12 +147,21 @@ class _Reader:
     def _all(self, node: Node, name: str) -> list[Node]:
         return [value for said, value in self._said[node] if said == name]
 
+    def _once(self, node: Node) -> dict[str, Node]:
+        pairs = self._said.get(node, {})
+        said = dict(iter(pairs))
+        return said if len(said) == len(pairs) else self.refuse(f"says a thing twice of {node}", "Say it once.")
+
     def items(self, node: Node) -> Iterator[Node]:
         """Read a list."""
         if node == NIL:
             self.refuse("has an empty list", "Put something into it.")
+        seen = set[Node]()
         while node != NIL:
-            said = dict(self._said.get(node, []))
+            if node in seen:
+                self.refuse("has a list that comes back to itself", "Write a list: ( ... ).")
+            seen.add(node)
+            said = self._once(node)
             if set(said) != {"rdf:first", "rdf:rest"}:
                 self.refuse(f"has {node} where a list is wanted", "Write a list: ( ... ).")
             yield said["rdf:first"]
@@ -152,10 +180,18 @@ class _Reader:
         found = number(self.literal(node))
         return self.refuse(f"has {node} for a number", "Write a number.") if found is None else found
 
+    def value(self, node: Node) -> Node:
+        """Take a value that the store, which writes some literals anew, holds as it is written here."""
+        [quad] = Store([ox.Quad(NIL, NIL, node)])
+        held = quad.object
+        return node if held == node else self.refuse(f"wants {node}, which a graph holds as {held}", "Write that.")
+
     def count(self, node: Node) -> int:
         """Take a count."""
         found = self.number(node)
-        return int(found) if found >= 0 and found == int(found) else self.refuse(f"counts to {node}", "Write digits.")
+        if found.is_finite() and 0 <= found < MANY and found == int(found):
+            return int(found)
+        return self.refuse(f"counts to {node}", "Write digits.")
 
     def datatype(self, node: Node) -> ox.NamedNode:
         """Take a datatype whose well-formed literals are known."""
@@ -169,8 +205,8 @@ class _Reader:
     def pattern(self, node: Node) -> re.Pattern[str]:
         """Take a regular expression."""
         try:
-            return re.compile(self.literal(node).value)
-        except re.error as error:
+            return re.compile(PIECE.sub(_as_python, self.literal(node).value))
+        except (re.error, OverflowError, RecursionError) as error:
             return self.refuse(f"has no regular expression in {node} ({error})", "Mend it.")
 
     def refuse(self, problem: str, remedy: str) -> NoReturn:
@@ -182,8 +218,8 @@ class _Reader:
 CONSTRAINTS: dict[str, Callable[[_Reader, Node], sh.Constraint]] = {
     "sh:class": lambda read, value: sh.Class(read.iri(value)),
     "sh:datatype": lambda read, value: sh.Datatype(read.datatype(value)),
-    "sh:hasValue": lambda _, value: sh.HasValue(value),
-    "sh:in": lambda read, value: sh.In(frozenset(read.items(value))),
+    "sh:hasValue": lambda read, value: sh.HasValue(read.value(value)),
+    "sh:in": lambda read, value: sh.In(frozenset(map(read.value, read.items(value)))),
     "sh:languageIn": lambda read, value: sh.LanguageIn(tuple(read.literal(one).value for one in read.items(value))),
     "sh:maxCount": lambda read, value: sh.MaxCount(read.count(value)),
     "sh:minCount": lambda read, value: sh.MinCount(read.count(value)),

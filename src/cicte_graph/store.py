@@ -128,7 +128,7 @@ class Store:
 
     def matching(self, subject: Node | None, predicate: ox.NamedNode | None, object_: Node | None) -> Iterator[ox.Quad]:
         """Give the quads of any graph that have these terms, `None` standing for any."""
-        if isinstance(subject, ox.Literal):  # which is the subject of nothing
+        if isinstance(subject, (ox.Literal, ox.Triple)):  # which are the subject of nothing
             return iter(())
         return self._store.quads_for_pattern(subject, predicate, object_, None)
 

@@ -23,6 +23,7 @@ from cicte_graph.citation import plain
 from cicte_graph.find import search
 from cicte_graph.graph import Graph
 from cicte_graph.house import House, open_house
+from cicte_graph.names import names_of
 from cicte_graph.store import n_quads
 from cicte_graph.terms import ID, PREFIXES
 from measured import Line, table
@@ -99,9 +100,8 @@ def names(graph: Graph, repeats: int) -> Line:
     """Search for words beside SQLite's full-text search of the same names."""
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE name USING fts5 (plain, record UNINDEXED)")
-    rows = [(plain(row["name"].value), row["record"].value) for row in graph.rows("records/names")]
+    rows = ((plain(name.text), name.record) for name in names_of(graph))
     database.executemany("INSERT INTO name VALUES (?, ?)", rows)
-    database.executemany("INSERT INTO name VALUES (?, ?)", [(plain(record), record) for _, record in rows])
     asked = " ".join(f'"{word}"*' for word in WORDS.split())
     search(graph, WORDS)  # the index is made once for a graph
 

@@ -127,7 +127,8 @@ def virtuoso(content: bytes = b"", buffers: int = BUFFERS) -> Iterator[Server]:
         with running(command, folder, f"{at}/sparql", stop=lambda: told("shutdown")):
             if content:
                 (folder / "graph.nq").write_bytes(content)
-                told("DB.DBA.TTLP(file_to_string_output('graph.nq'), '', 'urn:none', 512)")  # 512: N-Quads
+                # 3: each line by itself, since a large file as one transaction comes to a deadlock; 512: N-Quads
+                told("log_enable(3, 1); DB.DBA.TTLP(file_to_string_output('graph.nq'), '', 'urn:none', 512)")
             yield Server(f"{at}/sparql", f"{at}/sparql-auth", f"{at}/sparql-graph-crud-auth", ("dba", "dba"))
 
 

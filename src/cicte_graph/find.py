@@ -52,11 +52,11 @@ def search(graph: Graph, words: str, most: int = SHOWN) -> list[Hit]:
     wanted = plain(words)
     if not wanted:
         raise UsageError("nothing to search for. Give words, an acronym or a symbol.")
-    names = names_of(graph)
+    names, parts = names_of(graph), _told(wanted)
     best: dict[str, Hit] = {}
-    for iri, kind, name in names.beginning(part.removesuffix("s") or part for part in _told(wanted)):
-        score = _score(wanted, plain(name))
-        if score > best.get(iri, Hit(iri, kind, name, 0)).score:
+    for iri, kind, name, level in names.beginning(part.removesuffix("s") or part for part in parts):
+        score = _score(wanted, parts, level)
+        if score > (best[iri].score if iri in best else 0):
             best[iri] = Hit(iri, kind, name, score)
     cited = _instruments(graph, words).read(words)
     if cited and cited.record and (cited.paragraph or cited.by_symbol):
@@ -218,10 +218,10 @@ def _told(wanted: str) -> list[str]:
     return [part for part in told if part not in SMALL] or list(told)
 
 
-def _score(wanted: str, name: str) -> float:
+def _score(wanted: str, parts: list[str], name: str) -> float:
     if wanted == name:
         return EXACT
-    words, parts = name.split(), _told(wanted)
+    words = name.split()
     share = 0.99 * min(len(wanted) / len(name), 1) if name else 0
     known = {*words, *(word.removesuffix("s") for word in words)}  # one workshop is among workshops
     if all(part in known or part.removesuffix("s") in known for part in parts):
@@ -236,10 +236,10 @@ def _slips(wanted: str, names: list[Name], least: float) -> dict[str, Hit]:
 
     best: dict[str, Hit] = {}
     # a name much shorter than the words can only match a part of them by chance
-    texts = {n: plain(name) for n, (_, _, name) in enumerate(names) if 2 * len(plain(name)) > len(wanted)}
+    texts = {n: name.level for n, name in enumerate(names) if 2 * len(name.level) > len(wanted)}
     near = process.extract(wanted, texts, scorer=fuzz.WRatio, score_cutoff=least, limit=None)
     for _, score, index in near:
-        iri, kind, name = names[index]
+        iri, kind, name, _ = names[index]
         if score > best.get(iri, Hit(iri, kind, name, 0)).score:
             best[iri] = Hit(iri, kind, name, score)
     return best

@@ -45,6 +45,7 @@ class Name(NamedTuple):
     record: str  # IRI
     kind: str  # local name of its class
     text: str
+    level: str  # the text as it is compared
 
 
 class Names:
@@ -58,13 +59,13 @@ class Names:
         self._database = database
 
     def __iter__(self) -> Iterator[Name]:
-        return map(Name._make, self._database.execute("SELECT record, class, text FROM names ORDER BY rowid"))
+        return map(Name._make, self._database.execute("SELECT record, class, text, plain FROM names ORDER BY rowid"))
 
     def beginning(self, words: Iterable[str]) -> Iterator[Name]:
         """Give the names that have, for each of some leveled words, a word that begins with it."""
         asked = " ".join(f'"{word}"*' for word in words)
         found = self._database.execute(
-            "SELECT record, class, text FROM names WHERE names MATCH ? ORDER BY rowid", [asked]
+            "SELECT record, class, text, plain FROM names WHERE names MATCH ? ORDER BY rowid", [asked]
         )
         return map(Name._make, found)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cicte_graph import cache as kept_graphs
 from cicte_graph.cache import cache
 from cicte_graph.citation import plain
+from cicte_graph.errors import EngineError
 from cicte_graph.find import search
 from cicte_graph.graph import Graph
 from cicte_graph.names import Name, Names, names_of
@@ -73,9 +74,38 @@ def test_a_damaged_index_is_made_again(large: Graph, harm: bytes) -> None:
         assert database.execute("SELECT COUNT(*) FROM names").fetchone()[0] > 0
 
 
+def test_damage_that_shows_only_in_searching_is_told_with_a_remedy(large: Graph) -> None:
+    search(large, "port safety")
+    with sqlite3.connect(indexes()[0]) as database:
+        database.execute("DROP TABLE names_content")
+    with pytest.raises(EngineError, match="Remove"):
+        search(Graph(large.house, large.store, large.version), "port safety")
+
+
 def test_a_graph_in_memory_leaves_no_index(
     sample_graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     search(Graph(sample_graph.house, sample_graph.store, TESTED), "port")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_index_is_made_where_nothing_was_kept_before(
+    large: Graph, sample_graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "not" / "there" / "yet"))
+    assert search(large, "port safety") == search(sample_graph, "port safety")
+    assert len(indexes()) == 1
+
+
+def test_where_nothing_can_be_kept_names_are_found_all_the_same(
+    large: Graph,
+    sample_graph: Graph,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "in-the-way").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "in-the-way"))
+    assert search(large, "port safety") == search(sample_graph, "port safety")
+    assert "the index is not kept" in capsys.readouterr().err

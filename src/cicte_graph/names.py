@@ -9,8 +9,7 @@ import re
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 from cicte_graph.cache import cache
 from cicte_graph.citation import Instruments, leveled, plain, serials
+from cicte_graph.errors import EngineError
 from cicte_graph.graph import Graph, local
 from cicte_graph.progress import working
 from cicte_graph.store import Store
@@ -58,15 +58,19 @@ class Names:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
 
+    def _rows(self, sql: str, values: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
+        try:
+            yield from self._database.execute(sql, values)
+        except sqlite3.DatabaseError as error:
+            raise EngineError(f"the index of names is damaged ({error}). Remove {cache()}/*.names.") from error
+
     def __iter__(self) -> Iterator[Name]:
-        return map(Name._make, self._database.execute("SELECT record, class, text, plain FROM names ORDER BY rowid"))
+        return map(Name._make, self._rows("SELECT record, class, text, plain FROM names ORDER BY rowid"))
 
     def beginning(self, words: Iterable[str]) -> Iterator[Name]:
         """Give the names that have, for each of some leveled words, a word that begins with it."""
         asked = " ".join(f'"{word}"*' for word in words)
-        found = self._database.execute(
-            "SELECT record, class, text, plain FROM names WHERE names MATCH ? ORDER BY rowid", [asked]
-        )
+        found = self._rows("SELECT record, class, text, plain FROM names WHERE names MATCH ? ORDER BY rowid", [asked])
         return map(Name._make, found)
 
     def instruments(self, words: str) -> Instruments:
@@ -75,9 +79,7 @@ class Names:
         records = {
             record
             for serial in serials(told)
-            for (record,) in self._database.execute(
-                "SELECT record FROM instruments WHERE instruments MATCH ?", [f'"{serial}"']
-            )
+            for (record,) in self._rows("SELECT record FROM instruments WHERE instruments MATCH ?", [f'"{serial}"'])
         }
         for pair in pairwise(told):
             records |= {record for record, _ in self._cited("Instrument", " ".join(pair))}
@@ -86,12 +88,13 @@ class Names:
         return Instruments(named, sorted({one for start in starts for one in self._cited("Provision", start)}))
 
     def _called(self, record: str) -> list[str]:
-        return [text for (text,) in self._database.execute("SELECT text FROM cited WHERE record = ?", [record])]
+        return [text for (text,) in self._rows("SELECT text FROM cited WHERE record = ?", [record])]
 
     def _cited(self, kind: str, start: str) -> set[tuple[str, str]]:
         """Give (record, name) where a leveled name is some words or goes on after them."""
         sql = "SELECT record, text FROM cited WHERE class = ? AND (leveled = ? OR leveled BETWEEN ? AND ?)"
-        return set(self._database.execute(sql, [kind, start, f"{start} ", f"{start} ~"])) if start else set()
+        found = self._rows(sql, [kind, start, f"{start} ", f"{start} ~"]) if start else ()
+        return {(record, text) for record, text in found}
 
 
 def names_of(graph: Graph) -> Names:
@@ -102,21 +105,23 @@ def names_of(graph: Graph) -> Names:
 def _opened(graph: Graph) -> sqlite3.Connection:
     in_memory = isinstance(graph.store, Store) and graph.store.folder is None
     if in_memory or not DIGEST.fullmatch(graph.version.digest):
-        database = sqlite3.connect(":memory:", check_same_thread=False)  # a search may run in a thread, one at a time
-        _fill(database, graph)
-        return database
+        return _filled(":memory:", graph)
     query = blake2b((graph.house.queries / QUERY).read_bytes() + TABLES.encode(), digest_size=8).hexdigest()
     path = cache() / f"{graph.version.digest}-{query}.names"
     try:
         return _read(path)
     except sqlite3.Error:
         sys.stderr.write("cicte-graph: indexing the names, once for this graph\n")
-    with working("indexing"), tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
-        made = Path(folder) / path.name
-        with closing(sqlite3.connect(made)) as database:
-            _fill(database, graph)
-        made.replace(path)
-    return _read(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with working("indexing"), tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+            made = Path(folder) / path.name
+            _filled(made, graph).close()
+            made.replace(path)
+        return _read(path)
+    except (OSError, sqlite3.Error) as error:
+        sys.stderr.write(f"cicte-graph: the index is not kept: {error}\n")
+        return _filled(":memory:", graph)
 
 
 def _read(path: Path) -> sqlite3.Connection:
@@ -125,13 +130,18 @@ def _read(path: Path) -> sqlite3.Connection:
     Raises:
         sqlite3.Error: It is not there, or damaged.
     """
-    database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     database.execute("SELECT 1 FROM cited LIMIT 1")
     return database
 
 
-def _fill(database: sqlite3.Connection, graph: Graph) -> None:
-    """Make the index; what stands in it in which order is as `records/names` gives it."""
+def _filled(path: Path | str, graph: Graph) -> sqlite3.Connection:
+    """Make an index; what stands in it in which order is as `records/names` gives it.
+
+    Raises:
+        sqlite3.Error: There is no room.
+    """
+    database = sqlite3.connect(path, check_same_thread=False)  # a search may run in a thread, one at a time
     database.executescript(TABLES)
     with database:
         for row in graph.store.rows((graph.house.queries / QUERY).read_text(encoding="utf-8")):
@@ -147,3 +157,4 @@ def _fill(database: sqlite3.Connection, graph: Graph) -> None:
             if kind == "Instrument":
                 database.execute("INSERT INTO instruments VALUES (?, ?)", (plain(text), record))
     database.executescript(INDEXES)
+    return database

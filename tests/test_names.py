@@ -109,3 +109,11 @@ def test_where_nothing_can_be_kept_names_are_found_all_the_same(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "in-the-way"))
     assert search(large, "port safety") == search(sample_graph, "port safety")
     assert "the index is not kept" in capsys.readouterr().err
+
+
+def test_a_search_leaves_nothing_behind_in_the_graph(sample_graph: Graph) -> None:
+    graph = Graph(sample_graph.house, sample_graph.store, TESTED)
+    search(graph, "port 1")
+    kept = set(vars(graph)["_made"])
+    search(graph, "harbor 2")
+    assert set(vars(graph)["_made"]) == kept

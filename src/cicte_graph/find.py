@@ -58,17 +58,13 @@ def search(graph: Graph, words: str, most: int = SHOWN) -> list[Hit]:
         score = _score(wanted, parts, level)
         if score > (best[iri].score if iri in best else 0):
             best[iri] = Hit(iri, kind, name, score)
-    cited = _instruments(graph, words).read(words)
+    cited = names.instruments(words).read(words)
     if cited and cited.record and (cited.paragraph or cited.by_symbol):
         kind = "Provision" if cited.paragraph else "Instrument"
         best[cited.record] = Hit(cited.record, kind, graph.label(cited.record), EXACT + LEAD)
     if not best:
         best = _slips(wanted, list(names), SLIP)
     return sorted(best.values(), key=lambda hit: (-hit.score, len(hit.iri), hit.iri))[:most]
-
-
-def _instruments(graph: Graph, words: str) -> Instruments:
-    return graph.once(f"instruments {words}", lambda: names_of(graph).instruments(words))
 
 
 def find_one(graph: Graph, words: str, *classes: str) -> str:
@@ -86,10 +82,11 @@ def find_one(graph: Graph, words: str, *classes: str) -> str:
     if found := _by_identifier(graph, words, kinds, classes):
         return found
     hits = [hit for hit in search(graph, words, most=1000) if CICTE + hit.kind in kinds]
-    cited = _instruments(graph, words).read(words) if CICTE + "Provision" in kinds else None
+    instruments = names_of(graph).instruments(words)
+    cited = instruments.read(words) if CICTE + "Provision" in kinds else None
     if cited and cited.record is None and not any(hit.score >= EXACT for hit in hits):
-        raise NotFoundError(_no_paragraph(graph, cited, words))
-    if number := _instruments(graph, words).missing(words):
+        raise NotFoundError(_no_paragraph(graph, cited, instruments))
+    if number := instruments.missing(words):
         near = _nearest(graph, plain(words), kinds)
         raise NotFoundError(f"no instrument with the number {number} is in this graph.{near}")
     if not hits:
@@ -165,9 +162,9 @@ def _offer(graph: Graph, iri: str) -> str:
     return visible(f"{shorten(iri)}  {short}{' · ' if place else ''}{place}")
 
 
-def _no_paragraph(graph: Graph, cited: Citation, words: str) -> str:
+def _no_paragraph(graph: Graph, cited: Citation, instruments: Instruments) -> str:
     symbol = next(iter(graph.values(cited.instrument, "symbol")), graph.label(cited.instrument))
-    there = _instruments(graph, words).paragraphs_of(cited.instrument)
+    there = instruments.paragraphs_of(cited.instrument)
     told = f"It has {', '.join(there)}" if there else "It has none, only the instrument as a whole"
     return f"{symbol} has no paragraph {written(cited.paragraph)} in this graph. {told}: {shorten(cited.instrument)}."
 
